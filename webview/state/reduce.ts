@@ -1,0 +1,80 @@
+import type { Access, Trace } from '../../trace/model/types';
+import type { ByteRange } from '../protocol';
+import { compileFilter } from './filter';
+import type { Action, Selection, State } from './state';
+
+const HISTORY_LIMIT = 64;
+
+/** The state after an action; the same object when nothing changes. */
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case 'call': return action.call === state.call && state.finding === null ? state
+      : remember(state, { ...keepInside(state, action.call), call: action.call, finding: null });
+    case 'access': return remember(state, {
+      access: action.access, call: action.access.call, finding: null,
+      pin: action.keepPin && state.pin ? state.pin : bytesOf(action.access),
+    });
+    case 'pin': return sameBytes(action.pin, state.pin) ? state : remember(state, { pin: action.pin });
+    case 'finding': return remember(state, pickFinding(state, action.finding, action.access));
+    case 'findings': return { ...state, findings: action.findings };
+    case 'hover': return { ...state, hover: action.hover };
+    case 'filter': return action.text === state.filter.text ? state : { ...state, filter: compileFilter(action.text, state.trace) };
+    case 'view': return { ...state, view: action.view };
+    case 'axis': return { ...state, axis: action.axis, view: action.view, measure: null };
+    case 'measure': return { ...state, measure: action.measure };
+    case 'bookmark': return { ...state, bookmarks: toggled(state.bookmarks, action.ordinal) };
+    case 'shared': return { ...state, call: action.call, access: action.access, pin: action.pin, finding: action.finding };
+    case 'back': return stepBack(state);
+  }
+}
+
+/** The bytes an access touched; those outside every region count from the nearest one. */
+export function bytesOf(access: Access): ByteRange | null {
+  const region = access.region ?? access.anchor;
+  return region === null ? null : { region, offset: access.offset, size: access.size };
+}
+
+function remember(state: State, change: Partial<Selection>): State {
+  const { call, access, pin, finding, filter, view } = state;
+  const history = [...state.history.slice(1 - HISTORY_LIMIT), { call, access, pin, finding, filter, view }];
+  return { ...state, ...change, measure: null, history };
+}
+
+/** What stays selected when another call is: nothing that belongs to a different one. */
+function keepInside(state: State, call: number | null): Partial<Selection> {
+  if (call === null || state.access?.call === call) return {};
+  const pinCall = state.pin ? state.trace.regionById.get(state.pin.region)?.call ?? null : null;
+  return { access: null, pin: pinCall === call ? state.pin : null };
+}
+
+function pickFinding(state: State, index: number | null, access: Access | null): Partial<Selection> {
+  const finding = index === null ? undefined : state.findings[index];
+  if (!finding) return { finding: null };
+  const { region, offset, size } = finding;
+  const named = region !== null && offset !== null && size !== null ? { region, offset, size } : null;
+  return { finding: index, call: finding.call, access, pin: named ?? (access ? bytesOf(access) : null) };
+}
+
+/** Esc: first the measured stretch, then one earlier selection, then the filter. */
+function stepBack(state: State): State {
+  if (state.measure) return { ...state, measure: null };
+  const last = state.history.at(-1);
+  if (last) return { ...state, ...last, filter: state.filter, history: state.history.slice(0, -1) };
+  return state.filter.text ? { ...state, filter: compileFilter('', state.trace) } : state;
+}
+
+function toggled(list: readonly number[], ordinal: number): readonly number[] {
+  return list.includes(ordinal) ? list.filter(other => other !== ordinal) : [...list, ordinal].sort((a, b) => a - b);
+}
+
+function sameBytes(a: ByteRange | null, b: ByteRange | null): boolean {
+  return a === b || (a !== null && b !== null && a.region === b.region && a.offset === b.offset && a.size === b.size);
+}
+
+/** The state of a recording that was just opened. */
+export function initialState(trace: Trace): State {
+  return {
+    trace, findings: [], call: null, access: null, pin: null, finding: null, filter: compileFilter('', trace), view: null,
+    axis: trace.accessCount < 200 ? 'sequence' : 'time', hover: null, measure: null, bookmarks: [], history: [],
+  };
+}

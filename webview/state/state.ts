@@ -1,0 +1,71 @@
+import type { Access, Finding, Trace } from '../../trace/model/types';
+import type { ByteRange } from '../protocol';
+import type { FilterState } from './filter';
+
+export type Axis = 'time' | 'sequence';
+
+/** Half-open part of the axis in its unit: nanoseconds since recording began, or ordinals (access i covers [i, i + 1)). */
+export type AxisWindow = readonly [from: number, to: number];
+
+/** What the pointer is over; fields that do not apply are null. Hovering never moves or selects anything. */
+export interface Hover {
+  readonly call: number | null;
+  readonly access: number | null;
+  readonly bytes: ByteRange | null;
+}
+
+/** Stretch measured with Shift drag on the timeline, in units of the axis it was made on. */
+export interface Measure { readonly axis: Axis; readonly from: number; readonly to: number }
+
+/** The part of the state that Esc steps back through. */
+export interface Selection {
+  /** Selected call; null: all calls. */
+  readonly call: number | null;
+  /** Selected access; its `ordinal` is its identity. */
+  readonly access: Access | null;
+  /** Bytes the views keep in sight; set by every selection of an access or of bytes. */
+  readonly pin: ByteRange | null;
+  /** Index into `findings`, shown as a card; null: none. */
+  readonly finding: number | null;
+  readonly filter: FilterState;
+  /** Visible part of the timeline; null: all of it (of the selected call when `call` is set and fitted). */
+  readonly view: AxisWindow | null;
+}
+
+/** Everything the views draw from. Immutable: each action makes a new object. */
+export interface State extends Selection {
+  readonly trace: Trace;
+  readonly findings: readonly Finding[];
+  readonly axis: Axis;
+  readonly hover: Hover | null;
+  readonly measure: Measure | null;
+  /** Ordinals, ascending. */
+  readonly bookmarks: readonly number[];
+  /** Earlier selections, oldest first; bounded. */
+  readonly history: readonly Selection[];
+}
+
+export type Action =
+  /** `null`: all calls. Clears access, pin and finding of another call. */
+  | { readonly type: 'call'; readonly call: number | null }
+  /** Selects an access, its call, and pins its bytes unless `keepPin`. Use `selectOrdinal` when only the ordinal is known. */
+  | { readonly type: 'access'; readonly access: Access; readonly keepPin?: boolean }
+  /** Pins bytes without an access. */
+  | { readonly type: 'pin'; readonly pin: ByteRange | null }
+  | { readonly type: 'finding'; readonly finding: number | null; readonly access: Access | null }
+  | { readonly type: 'findings'; readonly findings: readonly Finding[] }
+  | { readonly type: 'hover'; readonly hover: Hover | null }
+  | { readonly type: 'filter'; readonly text: string }
+  /** `view` is in units of the axis shown now. */
+  | { readonly type: 'view'; readonly view: AxisWindow | null }
+  /** Changes the axis; `view` is in units of the new one (see `convertWindow`). */
+  | { readonly type: 'axis'; readonly axis: Axis; readonly view: AxisWindow | null }
+  | { readonly type: 'measure'; readonly measure: Measure | null }
+  /** Adds or takes away a bookmark. */
+  | { readonly type: 'bookmark'; readonly ordinal: number }
+  /** Selection of another view of the same file; not kept in history. */
+  | { readonly type: 'shared'; readonly call: number | null; readonly access: Access | null; readonly pin: ByteRange | null; readonly finding: number | null }
+  /** One step back (Esc). */
+  | { readonly type: 'back' };
+
+export type { ByteRange };
