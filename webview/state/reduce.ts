@@ -1,6 +1,7 @@
 import type { Access, Trace } from '../../trace/model/types';
 import type { ByteRange } from '../protocol';
 import { compileFilter } from './filter';
+import { isInside } from './scope';
 import type { Action, Selection, State } from './state';
 
 const HISTORY_LIMIT = 64;
@@ -9,9 +10,9 @@ const HISTORY_LIMIT = 64;
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
     case 'call': return action.call === state.call && state.finding === null ? state
-      : remember(state, { ...keepInside(state, action.call), call: action.call, finding: null });
+      : remember(state, { ...keepInside(state, action.call), call: action.call, finding: null, view: null });
     case 'access': return remember(state, {
-      access: action.access, call: action.access.call, finding: null,
+      access: action.access, ...scopeFor(state, action.access.call), finding: null,
       pin: action.keepPin && state.pin ? state.pin : bytesOf(action.access),
     });
     case 'pin': return sameBytes(action.pin, state.pin) ? state : remember(state, { pin: action.pin });
@@ -42,9 +43,14 @@ function remember(state: State, change: Partial<Selection>): State {
 
 /** What stays selected when another call is: nothing that belongs to a different one. */
 function keepInside(state: State, call: number | null): Partial<Selection> {
-  if (call === null || state.access?.call === call) return {};
+  if (state.access && !isInside(state.trace, state.access.call, call)) return { access: null, pin: null };
   const pinCall = state.pin ? state.trace.regionById.get(state.pin.region)?.call ?? null : null;
-  return { access: null, pin: pinCall === call ? state.pin : null };
+  return { pin: pinCall === null || isInside(state.trace, pinCall, call) ? state.pin : null };
+}
+
+/** The call in view after something of `call` was selected: unchanged when that lies inside it. */
+function scopeFor(state: State, call: number): Partial<Selection> {
+  return isInside(state.trace, call, state.call) ? {} : { call };
 }
 
 function pickFinding(state: State, index: number | null, access: Access | null): Partial<Selection> {
@@ -52,7 +58,7 @@ function pickFinding(state: State, index: number | null, access: Access | null):
   if (!finding) return { finding: null };
   const { region, offset, size } = finding;
   const named = region !== null && offset !== null && size !== null ? { region, offset, size } : null;
-  return { finding: index, call: finding.call, access, pin: named ?? (access ? bytesOf(access) : null) };
+  return { finding: index, ...(finding.call === null ? {} : scopeFor(state, finding.call)), access, pin: named ?? (access ? bytesOf(access) : null) };
 }
 
 /** Esc: first the measured stretch, then one earlier selection, then the filter. */

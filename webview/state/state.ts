@@ -19,7 +19,10 @@ export interface Measure { readonly axis: Axis; readonly from: number; readonly 
 
 /** The part of the state that Esc steps back through. */
 export interface Selection {
-  /** Selected call; null: all calls. */
+  /**
+   * The call in view, with the calls made from its callbacks; null: all calls. Selecting an access inside it does not narrow it; one
+   * outside moves it to the access's call.
+   */
   readonly call: number | null;
   /** Selected access; its `ordinal` is its identity. */
   readonly access: Access | null;
@@ -28,7 +31,7 @@ export interface Selection {
   /** Index into `findings`, shown as a card; null: none. */
   readonly finding: number | null;
   readonly filter: FilterState;
-  /** Visible part of the timeline; null: all of it (of the selected call when `call` is set and fitted). */
+  /** Visible part of the timeline; null: fitted to the call in view, or to the whole recording when that is null. */
   readonly view: AxisWindow | null;
 }
 
@@ -46,9 +49,9 @@ export interface State extends Selection {
 }
 
 export type Action =
-  /** `null`: all calls. Clears access, pin and finding of another call. */
+  /** `null`: all calls. Clears access, pin and finding of another call, and fits the timeline. */
   | { readonly type: 'call'; readonly call: number | null }
-  /** Selects an access, its call, and pins its bytes unless `keepPin`. Use `selectOrdinal` when only the ordinal is known. */
+  /** Selects an access and pins its bytes unless `keepPin`. Use `selectOrdinal` when only the ordinal is known. */
   | { readonly type: 'access'; readonly access: Access; readonly keepPin?: boolean }
   /** Pins bytes without an access. */
   | { readonly type: 'pin'; readonly pin: ByteRange | null }
