@@ -1,0 +1,144 @@
+//! The file under the writer: whole blocks only, one error, then nothing any more.
+use crate::block::{block_header, file_header, BlockInfo, BLOCK_HEADER, FILE_HEADER, FILE_MAGIC, MAX_RAW};
+use crate::error::WriteError;
+use serde::Serialize;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const O_NOFOLLOW: i32 = 0o400_000;
+const O_NONBLOCK: i32 = 0o4_000;
+/// Payloads below this are not worth a compressed frame.
+const MIN_COMPRESSED: usize = 128;
+const LEVEL: i32 = 1;
+
+/// One line of the INDEX block.
+#[derive(Debug, Serialize)]
+pub struct IndexRow(u64, u16, u32, u32, u32, u32, u64, u64, u64);
+
+pub struct Sink {
+    file: File,
+    path: PathBuf,
+    /// Length of the file up to its last whole block.
+    length: u64,
+    compressor: zstd::bulk::Compressor<'static>,
+    frame: Vec<u8>,
+    index: Vec<IndexRow>,
+    error: Option<WriteError>,
+    failed: bool,
+}
+
+impl Sink {
+    pub fn create(path: &Path) -> Result<Self, WriteError> {
+        let mut file = open(path)?;
+        let started = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let header = file_header(started.as_millis() as u64);
+        let compressor = zstd::bulk::Compressor::new(LEVEL).map_err(|error| WriteError::create(path, &error))?;
+        file.write_all(&header).map_err(|error| WriteError::create(path, &error))?;
+        Ok(Self { file, path: path.into(), length: FILE_HEADER as u64, compressor, frame: Vec::new(), index: Vec::new(), error: None, failed: false })
+    }
+
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    pub fn failed(&self) -> bool {
+        self.failed
+    }
+
+    pub fn take_error(&mut self) -> Option<WriteError> {
+        self.error.take()
+    }
+
+    pub fn index(&self) -> &[IndexRow] {
+        &self.index
+    }
+
+    /// Writes one block; an empty payload or a failed file writes nothing.
+    pub fn block(&mut self, info: BlockInfo, payload: &[u8]) {
+        if self.failed || payload.is_empty() {
+            return;
+        }
+        debug_assert!(payload.len() <= MAX_RAW);
+        let zstd = self.compress(payload);
+        let stored = if zstd { &self.frame[BLOCK_HEADER..] } else { payload };
+        let header = block_header(&info, zstd, stored, payload.len());
+        let row = IndexRow(
+            self.length, info.ty as u16, stored.len() as u32, payload.len() as u32,
+            info.items, info.thread, info.first_ordinal, info.time_start, info.time_end,
+        );
+        if !zstd {
+            self.frame.resize(BLOCK_HEADER, 0);
+            self.frame.extend_from_slice(payload);
+        }
+        self.frame[..BLOCK_HEADER].copy_from_slice(&header);
+        let frame = std::mem::take(&mut self.frame);
+        if self.append(&frame) {
+            self.index.push(row);
+        }
+        self.frame = frame;
+    }
+
+    /// Appends bytes that belong together; on failure the file keeps what was whole.
+    pub fn append(&mut self, bytes: &[u8]) -> bool {
+        if self.failed {
+            return false;
+        }
+        match self.file.write_all(bytes) {
+            Ok(()) => {
+                self.length += bytes.len() as u64;
+                true
+            }
+            Err(error) => {
+                self.failed = true;
+                self.error = Some(WriteError::write(&self.path, &error));
+                // A partial block that can't be cut away fails its checksum, which ends the recording for a reader, too.
+                let _ = self.file.set_len(self.length);
+                let _ = self.file.seek(SeekFrom::Start(self.length));
+                false
+            }
+        }
+    }
+
+    /// Leaves the compressed payload behind room for the header; false when it would not be smaller.
+    fn compress(&mut self, payload: &[u8]) -> bool {
+        self.frame.clear();
+        if payload.len() < MIN_COMPRESSED {
+            return false;
+        }
+        self.frame.resize(BLOCK_HEADER + payload.len(), 0);
+        match self.compressor.compress_to_buffer(payload, &mut self.frame[BLOCK_HEADER..]) {
+            Ok(length) if length < payload.len() => {
+                self.frame.truncate(BLOCK_HEADER + length);
+                true
+            }
+            // No room in the buffer: the frame would be longer than the payload.
+            _ => false,
+        }
+    }
+}
+
+/// Only new files and old recordings are written over: `-o app.js` must not cost anybody their program.
+fn open(path: &Path) -> Result<File, WriteError> {
+    let failed = |error: std::io::Error| WriteError::create(path, &error);
+    let mut file = OpenOptions::new()
+        .read(true).write(true).create(true).truncate(false).mode(0o600)
+        .custom_flags(O_NOFOLLOW | O_NONBLOCK)
+        .open(path)
+        .map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if !metadata.is_file() {
+        return Err(WriteError::refused(path, "it is not a regular file"));
+    }
+    let mut magic = Vec::new();
+    (&mut file).take(FILE_MAGIC.len() as u64).read_to_end(&mut magic).map_err(failed)?;
+    if !magic.is_empty() && magic != FILE_MAGIC {
+        return Err(WriteError::refused(path, "it exists and is not a trace"));
+    }
+    file.set_permissions(PermissionsExt::from_mode(0o600)).map_err(failed)?;
+    file.set_len(0).map_err(failed)?;
+    file.rewind().map_err(failed)?;
+    Ok(file)
+}

@@ -1,0 +1,129 @@
+//! One thread's accesses, and the events that wait for ordinals of theirs.
+//!
+//! Ordinals count accesses in file order, so they are known when a thread's block is written. Events that name
+//! ordinals (the end of a call, a system call) wait until then.
+use crate::access::{flags, AccessRow, Columns};
+use crate::event::Event;
+use std::collections::HashMap;
+
+/// What was seen of a running call. Indices count the thread's accesses from 0.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Tally {
+    reads: u64,
+    writes: u64,
+    first: u64,
+    last: u64,
+    /// Half-open; known of the blocks that are written.
+    ordinals: Option<(u64, u64)>,
+}
+
+/// An event, and the index of the access whose ordinal it needs (a system call) or nothing (the end of a call).
+#[derive(Debug)]
+struct Waiting {
+    event: Event,
+    index: Option<u64>,
+}
+
+#[derive(Debug, Default)]
+pub struct Thread {
+    pub columns: Columns,
+    /// Accesses in blocks already written.
+    written: u64,
+    /// First ordinal and first index of the block written last.
+    last_block: (u64, u64),
+    waiting: Vec<Waiting>,
+    calls: HashMap<u32, Tally>,
+    /// The call of the latest access, kept out of the map while it lasts.
+    current: (u32, Tally),
+}
+
+impl Thread {
+    /// Index of the next access.
+    #[inline]
+    fn next(&self) -> u64 {
+        self.written + self.columns.len() as u64
+    }
+
+    pub fn first_seq(&self) -> u64 {
+        self.written + 1
+    }
+
+    #[inline]
+    pub fn push(&mut self, row: &AccessRow) {
+        let index = self.next();
+        self.columns.push(row);
+        if self.current.0 != row.call {
+            self.switch(row.call);
+        }
+        let tally = &mut self.current.1;
+        if tally.reads + tally.writes == 0 {
+            tally.first = index;
+        }
+        tally.last = index;
+        if row.flags & flags::WRITE != 0 {
+            tally.writes += 1;
+        } else {
+            tally.reads += 1;
+        }
+    }
+
+    /// Makes `call` the current one.
+    fn switch(&mut self, call: u32) {
+        let next = self.calls.remove(&call).unwrap_or_default();
+        let (old, tally) = std::mem::replace(&mut self.current, (call, next));
+        if tally.reads + tally.writes > 0 {
+            self.calls.insert(old, tally);
+        }
+    }
+
+    pub fn wait_end(&mut self, event: Event) {
+        self.waiting.push(Waiting { event, index: None });
+    }
+
+    /// `accesses`: how many of the latest ones belong to the event.
+    pub fn wait_syscall(&mut self, event: Event, accesses: u64) {
+        let index = self.next().saturating_sub(accesses);
+        self.waiting.push(Waiting { event, index: Some(index) });
+    }
+
+    /// The buffered accesses were written from this ordinal on.
+    pub fn block_written(&mut self, first_ordinal: u64, rows: u64) {
+        let start = self.written;
+        self.last_block = (first_ordinal, start);
+        self.written += rows;
+        for tally in self.calls.values_mut().chain([&mut self.current.1]) {
+            if tally.reads + tally.writes > 0 && tally.last >= start {
+                let first = tally.ordinals.map_or_else(|| first_ordinal + (tally.first - start), |known| known.0);
+                tally.ordinals = Some((first, first_ordinal + (tally.last - start) + 1));
+            }
+        }
+    }
+
+    /// Events that now have their ordinals. `next_ordinal` stands in for a call without accesses.
+    pub fn settled(&mut self, next_ordinal: u64) -> Vec<Event> {
+        let waiting = std::mem::take(&mut self.waiting);
+        waiting.into_iter().map(|Waiting { mut event, index }| {
+            match &mut event {
+                Event::End { call, accesses, reads, writes, first_ordinal, last_ordinal, .. } => {
+                    let tally = self.take_tally(*call);
+                    (*reads, *writes, *accesses) = (tally.reads, tally.writes, tally.reads + tally.writes);
+                    (*first_ordinal, *last_ordinal) = tally.ordinals.unwrap_or((next_ordinal, next_ordinal));
+                }
+                Event::Syscall { ordinal, .. } => {
+                    let (first_ordinal, start) = self.last_block;
+                    let index = index.unwrap_or(start);
+                    *ordinal = if self.written == 0 { next_ordinal } else { (first_ordinal + index).saturating_sub(start) };
+                }
+                _ => {}
+            }
+            event
+        }).collect()
+    }
+
+    fn take_tally(&mut self, call: u32) -> Tally {
+        if self.current.0 == call {
+            self.switch(0);
+        }
+        self.calls.remove(&call).unwrap_or_default()
+    }
+}

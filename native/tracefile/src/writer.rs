@@ -1,0 +1,283 @@
+//! Puts everything in its block and blocks in their order.
+use crate::access::{flags, AccessRow};
+use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES, END_MAGIC};
+use crate::definition::Def;
+use crate::error::WriteError;
+use crate::event::{Event, When};
+use crate::pages::{Pages, PAGE_BYTES};
+use crate::sink::Sink;
+use crate::summary::{End, Info, Written};
+use crate::thread::Thread;
+use serde::Serialize;
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// JSON lines and pages are written when this many bytes have come together.
+const TEXT_BLOCK: usize = 1 << 20;
+const FLUSH_EVERY: Duration = Duration::from_millis(100);
+
+/// JSON lines that were not written yet.
+#[derive(Default)]
+struct Lines {
+    bytes: Vec<u8>,
+    count: usize,
+}
+
+impl Lines {
+    fn push(&mut self, object: &impl Serialize) {
+        // Strings and numbers into memory: neither can fail.
+        if serde_json::to_writer(&mut self.bytes, object).is_ok() {
+            self.bytes.push(b'\n');
+            self.count += 1;
+        }
+    }
+}
+
+/// Writes one recording. See the crate for how errors are told.
+pub struct Writer {
+    sink: Sink,
+    defs: Lines,
+    events: Lines,
+    pages: Pages,
+    /// (thread number, its accesses), in order of appearance.
+    threads: Vec<(u32, Thread)>,
+    thread_at: HashMap<u32, usize>,
+    /// Index in `threads` of the latest one.
+    current: usize,
+    /// Thread number of each running call.
+    running: HashMap<u32, u32>,
+    ordinals: u64,
+    calls: u64,
+    reads: u64,
+    writes: u64,
+    flushed: Instant,
+    scratch: Vec<u8>,
+}
+
+impl Writer {
+    /// Creates the file (mode 0600, symbolic links refused, only traces are written over) with its header.
+    pub fn create(path: &Path) -> Result<Self, WriteError> {
+        Ok(Self {
+            sink: Sink::create(path)?,
+            defs: Lines::default(),
+            events: Lines::default(),
+            pages: Pages::default(),
+            threads: Vec::new(),
+            thread_at: HashMap::new(),
+            current: 0,
+            running: HashMap::new(),
+            ordinals: 0,
+            calls: 0,
+            reads: 0,
+            writes: 0,
+            flushed: Instant::now(),
+            scratch: Vec::new(),
+        })
+    }
+
+    /// Once, before everything else.
+    pub fn info(&mut self, info: &Info) {
+        self.object(BlockType::Info, info);
+    }
+
+    pub fn define(&mut self, def: &Def) {
+        self.defs.push(def);
+        if self.defs.bytes.len() >= TEXT_BLOCK {
+            self.write_defs();
+        }
+    }
+
+    /// Any event but `Snapshot` (see [`Self::snapshot`]) and `Syscall` ([`Self::syscall`]). `End` comes after the call's
+    /// accesses, which all are of the thread named in `Begin`; its counts and ordinals are filled in here.
+    /// Flushes when the last flush is 100 ms ago.
+    pub fn event(&mut self, event: Event) {
+        match &event {
+            Event::Begin { call, thread, .. } => {
+                self.calls += 1;
+                self.running.insert(*call, *thread);
+                self.push_event(&event);
+            }
+            Event::End { call, .. } => {
+                let thread = self.running.remove(call).unwrap_or(0);
+                self.thread(thread).wait_end(event);
+                self.tick();
+            }
+            _ => self.push_event(&event),
+        }
+    }
+
+    /// A system call, after the `accesses` that the kernel did for it were given to [`Self::access`].
+    pub fn syscall(&mut self, event: Event, accesses: u64) {
+        if let Event::Syscall { thread, .. } = event {
+            self.thread(thread).wait_syscall(event, accesses);
+        }
+    }
+
+    /// The next access of this thread, and those after it, happen at `ns` or later. Give one at the begin and the end
+    /// of each call at least; times of accesses between two marks are interpolated.
+    pub fn time(&mut self, thread: u32, ns: u64) {
+        let columns = &mut self.thread(thread).columns;
+        let index = columns.len();
+        columns.times.mark(index, ns);
+    }
+
+    #[inline]
+    pub fn access(&mut self, thread: u32, row: &AccessRow) {
+        let state = self.thread(thread);
+        state.push(row);
+        let full = state.columns.len() == BLOCK_ACCESSES;
+        if row.flags & flags::WRITE != 0 {
+            self.writes += 1;
+        } else {
+            self.reads += 1;
+        }
+        if full {
+            self.write_accesses(self.current);
+        }
+    }
+
+    /// Keeps contents of a region: `bytes` lie at `offset` in it, which is a multiple of 4096. Equal pages are stored once.
+    pub fn snapshot(&mut self, call: u32, region: u32, when: When, offset: u64, bytes: &[u8]) {
+        if self.sink.failed() {
+            return;
+        }
+        let pages = bytes.chunks(PAGE_BYTES).map(|page| self.pages.number(page)).collect();
+        self.push_event(&Event::Snapshot { call, region, when, pages, offset, size: bytes.len() as u64 });
+        if self.pages.pending_bytes() >= TEXT_BLOCK {
+            self.write_pages();
+        }
+    }
+
+    /// Writes everything that is buffered; a crash of the recorder after it loses nothing that came before.
+    pub fn flush(&mut self) {
+        self.write_defs();
+        for at in 0..self.threads.len() {
+            self.write_accesses(at);
+        }
+        self.write_pages();
+        self.write_events();
+        self.flushed = Instant::now();
+    }
+
+    /// Flushes when the last flush is 100 ms ago; to be called while nothing else happens.
+    pub fn tick(&mut self) {
+        if self.flushed.elapsed() >= FLUSH_EVERY {
+            self.flush();
+        }
+    }
+
+    /// The error that stopped the writing, the first time it is asked for.
+    pub fn take_error(&mut self) -> Option<WriteError> {
+        self.sink.take_error()
+    }
+
+    /// Something failed before, and what comes is thrown away.
+    pub fn is_discarding(&self) -> bool {
+        self.sink.failed()
+    }
+
+    pub fn accesses(&self) -> u64 {
+        self.reads + self.writes
+    }
+
+    pub fn calls(&self) -> u64 {
+        self.calls
+    }
+
+    /// Length of the file, without what is still buffered.
+    pub fn bytes(&self) -> u64 {
+        self.sink.length()
+    }
+
+    /// Completes the file. An error that was not taken yet is returned here; the file is valid all the same.
+    pub fn finish(mut self, end: &End) -> Result<Written, WriteError> {
+        self.flush();
+        let mut end = end.clone();
+        end.counts.calls = self.calls;
+        end.counts.accesses = self.accesses();
+        (end.counts.reads, end.counts.writes) = (self.reads, self.writes);
+        self.object(BlockType::End, &end);
+        self.write_index();
+        match self.sink.take_error() {
+            Some(error) => Err(error),
+            None => Ok(Written { bytes: self.bytes(), accesses: self.accesses(), calls: self.calls, complete: !self.sink.failed() }),
+        }
+    }
+
+    fn write_index(&mut self) {
+        let at = self.sink.length();
+        let index = serde_json::json!({ "blocks": self.sink.index() });
+        self.object(BlockType::Index, &index);
+        let mut trailer = at.to_le_bytes().to_vec();
+        trailer.extend_from_slice(END_MAGIC);
+        self.sink.append(&trailer);
+    }
+
+    /// Finds a thread and makes it the current one.
+    #[inline]
+    fn thread(&mut self, number: u32) -> &mut Thread {
+        if self.threads.get(self.current).is_none_or(|(current, _)| *current != number) {
+            let (threads, fresh) = (&mut self.threads, self.thread_at.len());
+            self.current = *self.thread_at.entry(number).or_insert_with(|| {
+                threads.push((number, Thread::default()));
+                fresh
+            });
+        }
+        &mut self.threads[self.current].1
+    }
+
+    fn object(&mut self, ty: BlockType, object: &impl Serialize) {
+        let mut lines = Lines::default();
+        lines.push(object);
+        self.sink.block(BlockInfo::of(ty, 1), &lines.bytes);
+    }
+
+    fn push_event(&mut self, event: &Event) {
+        self.events.push(event);
+        if self.events.bytes.len() >= TEXT_BLOCK {
+            self.write_events();
+        }
+    }
+
+    fn write_defs(&mut self) {
+        let lines = std::mem::take(&mut self.defs);
+        self.sink.block(BlockInfo::of(BlockType::Defs, lines.count), &lines.bytes);
+    }
+
+    fn write_events(&mut self) {
+        let lines = std::mem::take(&mut self.events);
+        self.sink.block(BlockInfo::of(BlockType::Calls, lines.count), &lines.bytes);
+    }
+
+    fn write_pages(&mut self) {
+        if let Some((bytes, count, first)) = self.pages.take() {
+            let info = BlockInfo { first_ordinal: first.into(), ..BlockInfo::of(BlockType::Pages, count) };
+            self.sink.block(info, &bytes);
+        }
+    }
+
+    /// Writes a thread's accesses, which gives them their ordinals, and then passes on what waited for those.
+    fn write_accesses(&mut self, at: usize) {
+        let (number, thread) = &mut self.threads[at];
+        let rows = thread.columns.len();
+        if rows > 0 {
+            let times = &thread.columns.times;
+            let info = BlockInfo {
+                thread: *number,
+                first_ordinal: self.ordinals,
+                time_start: times.start(),
+                time_end: times.end(),
+                ..BlockInfo::of(BlockType::Accesses, rows)
+            };
+            self.scratch.clear();
+            thread.columns.encode(&mut self.scratch, self.ordinals, thread.first_seq());
+            self.sink.block(info, &self.scratch);
+            thread.block_written(self.ordinals, rows as u64);
+            self.ordinals += rows as u64;
+        }
+        for event in thread.settled(self.ordinals) {
+            self.events.push(&event);
+        }
+    }
+}
