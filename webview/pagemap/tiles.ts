@@ -52,8 +52,8 @@ export function layoutTiles(inputs: readonly TileInput[], width: number, height:
 /** Area that shows a region well: cells that can be read when it is small, growing ever more slowly when it is large. */
 function wishedArea({ track }: TileInput): number {
   const cells = track.size <= BYTE_REGION
-    ? Math.min(24_000 + track.size * 60, Math.max(64, track.size) * 800)
-    : 30_000 * Math.log2(2 + track.size / topUnit(track.size) / 4);
+    ? Math.min(70_000, 8_000 + track.size * 480)
+    : 12_000 * Math.log2(2 + track.size / topUnit(track.size) / 4);
   return cells + 8_000;
 }
 
