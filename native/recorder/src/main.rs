@@ -1,1 +1,6 @@
+#![allow(dead_code)]
+mod engine;
+mod session;
+mod supervise;
+
 fn main() {}

@@ -1,0 +1,24 @@
+//! One traced process, as engines see it.
+use super::memory::{RingMemory, SessionMemory, SharedMemory};
+use std::io::IoSliceMut;
+
+pub struct Process {
+    pub pid: i32,
+    pub session: SessionMemory,
+    pub ring: RingMemory,
+    /// Code cache; the recorder's writable view. The agent's executable view is at `AgentAddresses::code_base`.
+    pub code: SharedMemory,
+    /// Whether the process is ptraced by us (then its memory can be read at any time).
+    pub ptraced: bool,
+}
+
+impl Process {
+    /// Reads memory of the process without stopping it. Returns the bytes read, fewer than asked for at the first
+    /// unreadable page; 0 also where the kernel forbids it (not ptraced and no permission).
+    pub fn read_memory(&self, address: u64, into: &mut [u8]) -> usize {
+        use nix::sys::uio::{process_vm_readv, RemoteIoVec};
+        let remote = [RemoteIoVec { base: address as usize, len: into.len() }];
+        let pid = nix::unistd::Pid::from_raw(self.pid);
+        process_vm_readv(pid, &mut [IoSliceMut::new(into)], &remote).unwrap_or(0)
+    }
+}

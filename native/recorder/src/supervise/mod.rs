@@ -1,0 +1,2 @@
+//! Life and death of the program: ptrace, signals, waiting.
+pub mod tracee;
