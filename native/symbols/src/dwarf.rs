@@ -40,10 +40,15 @@ impl Lines {
         if let Some((_, file, line)) = chain.first() {
             (place.file, place.line) = (file.clone(), *line);
         }
+        // The place of a frame is where the one inside it was called.
+        place.inlined = chain.windows(2).map(|pair| Inlined { name: name_of(&pair[0].0), file: pair[1].1.clone(), line: pair[1].2 }).collect();
         place.function = chain.pop().and_then(|outer| outer.0);
-        place.inlined = chain.into_iter().map(|(name, file, line)| Inlined { name: name.unwrap_or_else(|| "?".into()), file, line }).collect();
         place
     }
+}
+
+fn name_of(name: &Option<String>) -> String {
+    name.clone().unwrap_or_else(|| "?".into())
 }
 
 pub fn demangled(name: &str) -> String {

@@ -38,7 +38,7 @@ pub struct Symbol {
     pub inlined: Vec<Inlined>,
 }
 
-/// A function inlined around an address, and the line inside it.
+/// A function inlined around an address, and where it was called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inlined {
     pub name: String,

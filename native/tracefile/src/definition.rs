@@ -22,9 +22,10 @@ pub enum Def {
         offset: u64,
         symbol: Option<String>,
         symbol_offset: u64,
+        /// Innermost source place.
         file: Option<String>,
         line: Option<u32>,
-        /// Inlined functions, innermost first; empty where nothing was inlined.
+        /// Functions inlined into `symbol`, innermost first.
         inlined: Vec<Inlined>,
         text: Option<String>,
     },
@@ -60,7 +61,7 @@ pub struct Frame {
     pub column: u32,
 }
 
-/// A function whose body was inlined around an instruction, and the line inside it.
+/// A function whose body was inlined around an instruction, and the place where it was called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Inlined {
     pub symbol: String,
