@@ -1,0 +1,60 @@
+// `npm run check`: types, lint, import directions, formatting, and words that must not be in the project.
+// `-- --only types,lint` runs some of them.
+import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { leaks } from './lib/leaks.mjs';
+import { mainly, root } from './lib/run.mjs';
+
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const folders = ['trace', 'child', 'cli', 'webview', 'extension'];
+
+const checks = [
+  { name: 'types', command: bin('tsc'), args: ['--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/tsc.tsbuildinfo'] },
+  { name: 'lint', command: bin('eslint'), args: ['--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0', '.'] },
+  { name: 'imports', command: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...folders] },
+  { name: 'rustfmt', command: 'cargo', args: ['fmt', '--all', '--check', '--manifest-path', 'native/Cargo.toml'] },
+  {
+    name: 'clippy', command: 'cargo',
+    args: ['clippy', '--release', '--quiet', '--workspace', '--all-targets', '--locked', '--manifest-path', 'native/Cargo.toml', '--', '-D', 'warnings'],
+  },
+  { name: 'leaks', work: leaks },
+];
+
+/** Runs one check; resolves to its name, outcome, seconds and output. */
+async function runCheck({ name, command, args, work }) {
+  const start = performance.now();
+  const { ok, output } = work ? work() : await execute(command, args);
+  return { name, ok, output, seconds: (performance.now() - start) / 1000 };
+}
+
+function execute(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+    child.on('error', (error) => resolve({ ok: false, output: error.message }));
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });
+}
+
+/** Takes from one shared queue until it is empty. */
+async function worker(queue, done) {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const result = await runCheck(next);
+    done.push(result);
+    console.log(`${result.ok ? 'ok    ' : 'FAILED'} ${result.name.padEnd(8)} ${result.seconds.toFixed(1)} s`);
+    if (!result.ok) console.log(result.output.trimEnd().replace(/^/gm, '  '));
+  }
+}
+
+await mainly(async () => {
+  const at = process.argv.indexOf('--only');
+  const wanted = at < 0 ? null : process.argv[at + 1]?.split(',') ?? [];
+  const queue = checks.filter(({ name }) => !wanted || wanted.includes(name));
+  const done = [];
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 3) }, () => worker(queue, done)));
+  const failed = done.filter(({ ok }) => !ok).length;
+  console.log(`${done.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+});

@@ -1,0 +1,42 @@
+// Running other programs: output passes through, failures become one line.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** A failure that is told in one line, without a stack trace. */
+export class Failure extends Error {}
+
+/** Full path of a command on PATH (or in `~/.cargo/bin`, where rustup puts its tools), or null. */
+export function which(name) {
+  const home = process.env.HOME ? [join(process.env.HOME, '.cargo/bin')] : [];
+  for (const folder of [...(process.env.PATH ?? '').split(delimiter), ...home]) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch { /* not here */ }
+  }
+  return null;
+}
+
+/** Runs a command in the project's root to its end; throws a Failure unless it ends with 0. */
+export function run(command, args, options = {}) {
+  const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${process.env.HOME}/.cargo/bin`, ...options.env };
+  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options, env });
+  if (done.error) throw new Failure(`${command}: ${done.error.message}`);
+  if (done.status !== 0) throw new Failure(`${[command, ...args].join(' ')} ended with ${done.signal ?? done.status}`);
+}
+
+/** Runs `main`; a Failure ends the process with its one line, anything else with its stack. */
+export async function mainly(main) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(`ffiscope: ${error.message}`);
+    process.exit(1);
+  }
+}
