@@ -1,0 +1,24 @@
+import type { TraceInfo } from '../../trace/model/types';
+import type { Host } from '../host';
+import { baseName, duration, plural } from '../text/format';
+import { button, h } from '../ui/dom';
+
+/** Top row: what was recorded, the filter, what can be done with it. */
+export function createBar(info: TraceInfo, calls: number, filter: HTMLElement, host: Host, showKeys: () => void): HTMLElement {
+  const program = programText(info);
+  const counts = `${plural(calls, 'call')} · ${plural(info.counts.accesses, 'access')} · ${duration(info.duration)}`;
+  return h('header', { class: 'bar' },
+    h('b', { class: 'bar-program', title: [info.program, ...info.args].join(' ') }, program),
+    h('small', { class: 'bar-counts', title: counts }, counts),
+    filter,
+    h('span', { class: 'bar-tools' },
+      host.standalone ? null : button('Report', 'Save one HTML file with these views', () => host.command('saveReport')),
+      button('?', 'Keyboard (?)', showKeys)),
+  );
+}
+
+/** "node app.js": the program and its first argument that is not an option, without folders. */
+export function programText(info: TraceInfo): string {
+  const script = info.args.find(argument => !argument.startsWith('-'));
+  return [baseName(info.program), ...(script === undefined ? [] : [baseName(script)])].join(' ');
+}

@@ -1,0 +1,46 @@
+/** One row of the keyboard table: what the key sheet shows and what the handler does come from the same list. */
+export interface KeyRow {
+  /** As shown: "← →". */
+  readonly shown: readonly string[];
+  readonly says: string;
+  /** `KeyboardEvent.key` (letters in lower case) to command; rows of the pointer have none. */
+  readonly keys: Readonly<Record<string, Command>>;
+}
+
+export type Command =
+  | 'previousAccess' | 'nextAccess' | 'previousToBytes' | 'nextToBytes' | 'previousCall' | 'nextCall' | 'previousFinding' | 'nextFinding'
+  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'axis' | 'table' | 'filter' | 'bookmark' | 'back' | 'keys';
+
+export const KEYS: readonly KeyRow[] = [
+  { shown: ['←', '→'], says: 'previous, next access', keys: { ArrowLeft: 'previousAccess', ArrowRight: 'nextAccess' } },
+  { shown: [',', '.'], says: 'previous, next access to the pinned bytes', keys: { ',': 'previousToBytes', '.': 'nextToBytes' } },
+  { shown: ['↑', '↓'], says: 'previous, next call', keys: { ArrowUp: 'previousCall', ArrowDown: 'nextCall' } },
+  { shown: ['[', ']'], says: 'previous, next finding', keys: { '[': 'previousFinding', ']': 'nextFinding' } },
+  { shown: ['W', 'S'], says: 'zoom the focused picture in, out', keys: { w: 'zoomIn', s: 'zoomOut' } },
+  { shown: ['A', 'D'], says: 'move it left, right', keys: { a: 'panLeft', d: 'panRight' } },
+  { shown: ['F'], says: 'fit the selected call; again: everything', keys: { f: 'fit' } },
+  { shown: ['0'], says: 'all calls', keys: { 0: 'fitAll' } },
+  { shown: ['Z'], says: 'page map: zoom to the pinned bytes', keys: { z: 'showPinned' } },
+  { shown: ['T'], says: 'time or sequence', keys: { t: 'axis' } },
+  { shown: ['M'], says: 'the focused picture as a table', keys: { m: 'table' } },
+  { shown: ['B'], says: 'bookmark the selected access', keys: { b: 'bookmark' } },
+  { shown: ['/'], says: 'filter', keys: { '/': 'filter' } },
+  { shown: ['Esc'], says: 'one step back', keys: { Escape: 'back' } },
+  { shown: ['?'], says: 'this sheet', keys: { '?': 'keys' } },
+  { shown: ['Shift drag'], says: 'measure a stretch of the timeline', keys: {} },
+];
+
+const COMMANDS = new Map(KEYS.flatMap(row => Object.entries(row.keys)));
+
+/** The command of a key press; null when it is none of ours, or the press belongs to a field that is being typed in. */
+export function commandOf(event: KeyboardEvent): Command | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const command = COMMANDS.get(name) ?? null;
+  if (!isTyping(event.target)) return command;
+  return command === 'back' ? command : null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
+}

@@ -1,0 +1,31 @@
+import type { Call, Trace } from '../../trace/model/types';
+
+/** One visible line of the tree. */
+export interface CallRow { readonly call: Call; readonly depth: number; readonly open: boolean }
+
+/** The tree as a list: calls made from a callback follow the call that was called back from, unless it is closed. */
+export function visibleRows(trace: Trace, closed: ReadonlySet<number>): readonly CallRow[] {
+  const rows: CallRow[] = [];
+  const walk = (call: Call, depth: number): void => {
+    const open = !closed.has(call.id);
+    rows.push({ call, depth, open });
+    if (!open) return;
+    for (const id of call.children) {
+      const child = trace.callById.get(id);
+      if (child) walk(child, depth + 1);
+    }
+  };
+  for (const call of trace.calls) {
+    if (call.parent === null || !trace.callById.has(call.parent)) walk(call, 0);
+  }
+  return rows;
+}
+
+/** Row of a call, or of the closed call around it; -1 when there is neither. */
+export function rowOf(rows: readonly CallRow[], trace: Trace, call: number): number {
+  for (let at: number | null = call; at !== null; at = trace.callById.get(at)?.parent ?? null) {
+    const index = rows.findIndex(row => row.call.id === at);
+    if (index >= 0) return index;
+  }
+  return -1;
+}
