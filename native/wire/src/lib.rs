@@ -32,6 +32,9 @@
 
 pub mod ring;
 pub mod session;
+pub mod state;
+pub mod syscalls;
+pub mod tls;
 #[cfg(feature = "std")]
 pub mod control;
 

@@ -52,7 +52,7 @@ pub mod tag {
     pub const MARK: u32 = 13;
     /// Something could not be traced; payload: string (one sentence).
     pub const NOTE: u32 = 14;
-    /// Registers at an instruction that needs more than an address; `a` = u64 site; payload: see `agent/src/layout.rs`.
+    /// Registers at an instruction that needs more than an address; `a` = u64 site; payload: see [`crate::state`].
     pub const STATE: u32 = 15;
     /// The same after it has executed.
     pub const STATE_AFTER: u32 = 16;

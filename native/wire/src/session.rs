@@ -10,8 +10,9 @@ pub const MAX_THREADS: usize = 256;
 pub const MAX_FOREIGN: usize = 16;
 /// Bytes of the page shadow table: one byte for each 4 KiB page, indexed by the low 32 bits of the page number.
 pub const SHADOW_BYTES: u64 = 1 << 32;
-/// Where the shadow table lies in the traced process: low enough to be a 32-bit displacement.
-pub const SHADOW_BASE: u64 = 0x1000_0000;
+/// Where the shadow table lies in the traced process: low enough to be a 32-bit displacement, and above the heap of
+/// a program that is not position-independent (its break starts up to 1 GiB behind its data).
+pub const SHADOW_BASE: u64 = 0x7000_0000;
 
 /// Values of [`Session::state`].
 pub mod state {
@@ -61,7 +62,7 @@ pub struct AgentAddresses {
     /// `step`: where the supervisor puts rip when the callee has returned (rsp as after the return).
     pub step_exit: AtomicU64,
     /// Bases of the three mappings, the thread-block TLS variable's offset from fs, and whatever else
-    /// the fast engine needs: meaning of each entry is defined by `agent` (see `agent/src/layout.rs`).
+    /// the fast engine needs: the meaning of each entry is in [`crate::tls::entry`].
     pub session_base: AtomicU64,
     pub ring_base: AtomicU64,
     pub code_base: AtomicU64,
@@ -88,6 +89,8 @@ pub mod rpc {
     pub const WANT_MEMORY: u32 = 2;
     pub const GIVEN: u32 = 3;
     pub const DONE: u32 = 4;
+    /// Agent -> supervisor: code in `[rpc_args[0], rpc_args[1])` was unmapped or replaced; forget its translation.
+    pub const FORGET: u32 = 5;
 }
 pub const RPC_DATA: usize = 4096;
 
