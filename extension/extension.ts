@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { DiagnosticsBoard } from './diagnostics/board';
+import { DiagnosticsPublisher } from './diagnostics/publisher';
+import { ShowInTrace } from './diagnostics/actions';
+import { commands } from './ids';
+import { Log } from './log';
+import { registerRecordCommands } from './record/commands';
+import { Recorder } from './record/recorder';
+import { openSource } from './source/open';
+import { Sources } from './source/sources';
+import { registerViewCommands } from './viewer/commands';
+import { TraceEditor } from './viewer/editor';
+import { OpenTraces } from './viewer/openTraces';
+import { registerReportCommand } from './viewer/report';
+import { viewServices } from './viewer/services';
+import { ViewStates } from './viewer/states';
+import { TimelineView } from './viewer/timeline';
+
+/** Wires the parts together; each lives as long as the extension. */
+export function activate({ subscriptions, workspaceState }: vscode.ExtensionContext): void {
+  const dist = __dirname;
+  const log = new Log();
+  const traces = new OpenTraces();
+  const sources = new Sources(workspaceState);
+  const board = new DiagnosticsBoard();
+  const publisher = new DiagnosticsPublisher(traces, board, sources, log);
+  const services = viewServices(log, new ViewStates(workspaceState), place => openSource(sources, place));
+  const timeline = new TimelineView(dist, traces, services, workspaceState);
+  const recorder = new Recorder(dist, workspaceState, log);
+  subscriptions.push(
+    log, traces, board, publisher, timeline, recorder,
+    TraceEditor.register(dist, traces, services),
+    registerViewCommands(traces, timeline),
+    registerReportCommand(dist, traces, log),
+    registerRecordCommands(recorder, publisher, log),
+    vscode.commands.registerCommand(commands.clearDiagnostics, () => board.clear()),
+    ShowInTrace.register(),
+  );
+}

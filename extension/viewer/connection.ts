@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type { HostMessage, SharedSelection, ViewMessage } from '../../webview/protocol';
+import type { TraceDocument } from './document';
+import type { ViewServices } from './services';
+
+export type Mode = 'editor' | 'panel';
+
+/** One view and the trace it shows: answers its reads, and passes on what is selected. See webview/protocol.ts. */
+export class Connection implements vscode.Disposable {
+  private readonly disposables: vscode.Disposable[] = [];
+  private documentListeners: vscode.Disposable[] = [];
+  private document: TraceDocument | null = null;
+  private generation = 0;
+  private ready = false;
+  private pendingReveal: Partial<SharedSelection> | null = null;
+
+  constructor(
+    private readonly webview: vscode.Webview,
+    private readonly mode: Mode,
+    private readonly services: ViewServices,
+    private readonly follow: { readonly on: boolean; set(on: boolean): void },
+  ) {
+    this.disposables.push(webview.onDidReceiveMessage((message: ViewMessage) => void this.receive(message)));
+  }
+
+  /** Shows another trace, or none. */
+  show(document: TraceDocument | null): void {
+    this.document = document;
+    this.documentListeners.forEach(listener => listener.dispose());
+    this.documentListeners = document === null ? [] : [
+      document.onDidSelect(change => { if (change.origin !== this) this.post({ type: 'selection', selection: change.selection }); }),
+      document.onDidReveal(({ selection }) => this.reveal(selection)),
+      document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation) })),
+    ];
+    if (this.ready) void this.init();
+  }
+
+  /** A hidden view is torn down and says `ready` when it is back. */
+  setVisible(visible: boolean): void { if (!visible) this.ready = false; }
+
+  setFollow(on: boolean): void { this.post({ type: 'follow', on }); }
+
+  dispose(): void {
+    this.disposables.forEach(disposable => disposable.dispose());
+    this.documentListeners.forEach(listener => listener.dispose());
+  }
+
+  private reveal(selection: Partial<SharedSelection>): void {
+    if (this.ready) this.post({ type: 'reveal', selection });
+    else this.pendingReveal = selection;
+  }
+
+  private async init(): Promise<void> {
+    const document = this.document;
+    const generation = ++this.generation;
+    const empty = await this.services.emptyInfo();
+    if (generation !== this.generation) return;
+    this.post({
+      type: 'init', mode: this.mode, file: document?.ref(generation) ?? null, follow: this.follow.on, empty,
+      state: document ? this.services.states.get(this.mode, document.uri) : null,
+      selection: document?.selection ?? null,
+    });
+    if (this.pendingReveal) this.post({ type: 'reveal', selection: this.pendingReveal });
+    this.pendingReveal = null;
+  }
+
+  private async receive(message: ViewMessage): Promise<void> {
+    const { document, services } = this;
+    switch (message.type) {
+      case 'ready':
+        this.ready = true;
+        return this.init();
+      case 'read': return this.answer(message);
+      case 'selection': return document?.select(message.selection, this);
+      case 'state': return document ? services.states.set(this.mode, document.uri, message.state) : undefined;
+      case 'follow': return this.follow.set(message.on);
+      case 'openSource': return services.openSource(message);
+      case 'copy': return services.copy(message.text, message.what);
+      case 'command': return services.run(message.command, document?.uri);
+      case 'failed': return services.log.error('a view', message.message);
+    }
+  }
+
+  private async answer({ id, generation, offset, length }: Extract<ViewMessage, { type: 'read' }>): Promise<void> {
+    try {
+      if (!this.document) throw new Error('no recording is open');
+      const bytes = await this.document.file.read(offset, length);
+      this.post({ type: 'bytes', id, generation, buffer: wholeBuffer(bytes) });
+    } catch (error) {
+      this.post({ type: 'readError', id, generation, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private post(message: HostMessage): void {
+    if (this.ready) void this.webview.postMessage(message);
+  }
+}
+
+/** A buffer with just these bytes: what is posted is the whole buffer below a view. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const whole = buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength;
+  return whole ? buffer : bytes.slice().buffer;
+}
