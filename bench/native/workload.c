@@ -1,0 +1,61 @@
+/* The functions that are measured. Each touches only the memory it is given, in a way that the compiler can't change. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+void nop(void *buffer) {
+    (void)buffer;
+}
+
+__attribute__((optimize("O3", "tree-vectorize"))) uint32_t sum_vec(const uint32_t *src, size_t n) {
+    uint32_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += src[i];
+    return sum;
+}
+
+__attribute__((optimize("no-tree-vectorize", "no-unroll-loops"))) uint32_t sum_nv(const uint32_t *src, size_t n) {
+    uint32_t sum = 0;
+    for (size_t i = 0; i < n; i++) sum += src[i];
+    return sum;
+}
+
+void fill(volatile uint8_t *dst, size_t n) {
+    for (size_t i = 0; i < n; i++) dst[i] = (uint8_t)i;
+}
+
+void copy(void *dst, const void *src, size_t n) {
+    memcpy(dst, src, n);
+}
+
+struct item {
+    uint8_t flags;
+    uint16_t kind;
+    uint32_t count;
+    uint64_t total;
+    float weight;
+    double mean;
+};
+
+/* Eight writes and four reads a round, over 16 items. */
+void update(volatile struct item *items, size_t rounds) {
+    for (size_t i = 0; i < rounds; i++) {
+        volatile struct item *item = &items[i % 16];
+        item->flags = (uint8_t)i;
+        item->kind = (uint16_t)i;
+        item->count += 1;
+        item->total += i;
+        item->weight = (float)i;
+        item->mean = (double)item->total;
+        item->kind = (uint16_t)item->count;
+        item->flags = 0;
+    }
+}
+
+static int by_value(const void *left, const void *right) {
+    int a = *(const int *)left, b = *(const int *)right;
+    return (a > b) - (a < b);
+}
+
+void sort(int *values, size_t n) {
+    qsort(values, n, sizeof *values, by_value);
+}
