@@ -1,0 +1,69 @@
+import type { Access } from '../../trace/model/types';
+import { touchesAt } from '../pagemap/counts';
+import type { ByteRange } from '../protocol';
+import { hex2, offset as offsetText } from '../text/format';
+import { h } from '../ui/dom';
+import type { RegionBytes } from './load';
+
+export const PER_ROW = 16;
+
+export type Moment = 'before' | 'after';
+
+export interface RowLook {
+  readonly bytes: RegionBytes;
+  readonly moment: Moment;
+  readonly pin: ByteRange | null;
+  readonly access: Access | null;
+  /** Offset of the byte that keys move, or null. */
+  readonly cursor: number | null;
+}
+
+/** Sixteen bytes: the offset, a cell for each with its marks, and the text they spell. */
+export function byteRow(first: number, look: RowLook): HTMLElement {
+  const cells = Array.from({ length: PER_ROW }, (_, column) => byteCell(first + column, column, look));
+  return h('div', { class: 'byte-row', role: 'row', 'aria-rowindex': first / PER_ROW + 1 },
+    h('span', { class: 'byte-offset', role: 'rowheader' }, offsetText(first)), ...cells,
+    h('span', { class: 'byte-text', 'aria-hidden': 'true' }, cells.map(cell => printable(cell.dataset.value))));
+}
+
+function byteCell(at: number, column: number, look: RowLook): HTMLElement {
+  const { region, counts } = look.bytes;
+  const inside = at >= 0 && at < region.size;
+  const contents = look.bytes[look.moment];
+  const value = inside ? contents?.[at] : undefined;
+  const touched = counts ? touchesAt(counts, at) : { reads: 0, writes: 0 };
+  const marks = marksOf(at, inside, touched, look);
+  const text = value !== undefined ? hex2(value) : inside ? (contents === undefined ? '' : '··') : touched.reads + touched.writes > 0 ? '··' : '';
+  return h('span', {
+    class: ['byte', column === 8 ? 'octet' : '', ...marks].filter(Boolean).join(' '), role: 'gridcell',
+    'data-offset': at, 'data-value': value ?? null, 'aria-selected': marks.includes('selected') ? 'true' : null,
+    'aria-label': `${offsetText(at)} ${text || 'empty'}${spoken(touched, inside)}`,
+  }, text);
+}
+
+function marksOf(at: number, inside: boolean, touched: { reads: number; writes: number }, { bytes, moment, pin, access, cursor }: RowLook): string[] {
+  const { region, before, after } = bytes;
+  const marks: string[] = [];
+  if (!inside) marks.push('outside');
+  if (!inside && touched.reads + touched.writes > 0) marks.push('past-end');
+  if (touched.reads > 0) marks.push('was-read');
+  if (touched.writes > 0) marks.push('was-written');
+  if (inside && touched.writes === 0 && region.direction === 'out' && bytes.counts) marks.push('never');
+  if (access && (access.region ?? access.anchor) === region.id && within(at, access.offset, access.size)) marks.push(access.kind === 'write' ? 'now-written' : 'now-read');
+  if (moment === 'after' && before && after && inside && before[at] !== after[at]) marks.push('changed');
+  if (pin && pin.region === region.id && within(at, pin.offset, pin.size)) marks.push('selected');
+  if (at === cursor) marks.push('cursor');
+  return marks;
+}
+
+const within = (at: number, from: number, size: number): boolean => at >= from && at < from + size;
+
+function spoken({ reads, writes }: { reads: number; writes: number }, inside: boolean): string {
+  const parts = [reads > 0 && 'read', writes > 0 && 'written', !inside && 'outside the region'].filter(Boolean);
+  return parts.length > 0 ? `, ${parts.join(', ')}` : '';
+}
+
+function printable(value: string | undefined): string {
+  const byte = Number(value);
+  return value !== undefined && byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : value === undefined ? ' ' : '.';
+}
