@@ -1,5 +1,6 @@
-import type { Call, Field, Region } from '../../trace/model/types';
+import type { Field, Region } from '../../trace/model/types';
 import type { ByteRange } from '../protocol';
+import { regionName } from '../text/names';
 
 /**
  * One piece of memory of the program, as a tile of the page map and a lane of the timeline. Regions of several calls over the same
@@ -50,11 +51,6 @@ export function buildTracks(regions: Iterable<Region>, preferred: number | null 
   };
 }
 
-/** Regions shown for a call; all of the recording for none. */
-export function regionsInScope(regionById: ReadonlyMap<number, Region>, call: Call | null): Iterable<Region> {
-  return call ? call.regions : regionById.values();
-}
-
 /** Bytes of a region as offsets in its track; null when the track is not shown. */
 export function inTrack(map: TrackMap, range: ByteRange | null): { index: number; offset: number; size: number } | null {
   const index = range ? map.indexOf(range.region) : -1;
@@ -84,7 +80,7 @@ function toTrack(group: readonly Region[], preferred: number | null): Track {
   }
   const shift = Number(named.address - address);
   return {
-    memory: named.memory, label: named.label, address, size: Number(end - address), typeName: named.typeName,
+    memory: named.memory, label: regionName(named), address, size: Number(end - address), typeName: named.typeName,
     fields: shift === 0 ? named.fields : named.fields.map(field => ({ ...field, offset: field.offset + shift })),
     out: group.every(region => region.direction === 'out'),
     regions: group,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CountsBuilder } from './counts';
+import { CountsBuilder, touchesAt } from './counts';
 
 it('counts touches per byte and per cell', () => {
   const builder = new CountsBuilder(600);
@@ -16,7 +16,7 @@ it('counts touches per byte and per cell', () => {
 });
 
 it('keeps bytes outside the region apart', () => {
-  const builder = new CountsBuilder(28, -8, 40);
+  const builder = new CountsBuilder(28, 12);
   builder.add(26, 5, true);
   builder.add(-2, 2, false);
   const counts = builder.build([256]);
@@ -24,6 +24,9 @@ it('keeps bytes outside the region apart', () => {
   expect(counts.bytesAfter).toBe(3);
   expect(counts.bytesBefore).toBe(2);
   expect(counts.bytesRead).toBe(0);
+  expect(touchesAt(counts, 30)).toEqual({ reads: 0, writes: 1 });
+  expect(touchesAt(counts, -1)).toEqual({ reads: 1, writes: 0 });
+  expect(touchesAt(counts, 1e6)).toEqual({ reads: 0, writes: 0 });
 });
 
 it('agrees with counting byte by byte', () => {
@@ -40,4 +43,15 @@ it('agrees with counting byte by byte', () => {
     expect([...counts.reads]).toEqual(reads);
     expect([...counts.writes]).toEqual(writes);
   }));
+});
+
+it('counts larger grains where bytes would take too much memory', () => {
+  const builder = new CountsBuilder(1024, 0, 256);
+  builder.add(250, 10, true);
+  builder.add(0, 1, true);
+  const counts = builder.build([256, 4096]);
+  expect([...counts.writes]).toEqual([2, 1, 0, 0]);
+  expect(counts.bytesWritten).toBe(512);
+  expect([...counts.cells[1]!.bytesWritten]).toEqual([512]);
+  expect([...counts.cells[1]!.writes]).toEqual([768]);
 });

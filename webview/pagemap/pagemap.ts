@@ -1,0 +1,219 @@
+import { CanvasStack, type Painter, type Size } from '../canvas/stack';
+import { inTrack, toRegionBytes } from '../canvas/tracks';
+import type { CanvasView } from '../state/canvasview';
+import type { State } from '../state/state';
+import type { Changed, Store } from '../state/store';
+import type { Theme } from '../theme/theme';
+import { PageMapData } from './data';
+import { partAt } from './fields';
+import { placeTile, type TileModel } from './model';
+import { paintRing } from './paint/marks';
+import { paintScene } from './paint/scene';
+import { rowsModel } from './rows';
+import { hitCell, mainTile, transformTo, type Target } from './scene';
+import { addModeSwitch, type ModeSwitch } from './switch';
+import { MapZoom } from './zoom';
+
+/**
+ * All regions of the selected call on one screen, down to single bytes in one continuous zoom. Draws from the store's state and
+ * from counts that it loads itself.
+ */
+export class PageMap implements CanvasView, Painter {
+  note = '';
+  onNote: (() => void) | null = null;
+  readonly #stack: CanvasStack;
+  readonly #zoom: MapZoom;
+  readonly #switch: ModeSwitch;
+  readonly #data: PageMapData;
+  readonly #unsubscribe: () => void;
+  /** Index of the track shown as a hex dump; null: the map. */
+  #rows: number | null = null;
+
+  constructor(host: HTMLElement, readonly store: Store) {
+    this.#data = new PageMapData(store, () => this.#changed());
+    this.#stack = new CanvasStack(host, this, 'Page map: which bytes of each region were read and written. W S zoom, A D pan, Z pinned bytes, X rows of 16 bytes, M table.');
+    this.#zoom = new MapZoom(this.#stack.top, {
+      moved: () => this.#changed(),
+      click: (x, y, single) => this.#click(x, y, single),
+      leaveRows: (x, y) => this.#showRows(null, [x, y]),
+    });
+    this.#switch = addModeSwitch(host, rows => this.#showRows(rows ? this.#main()?.model.tile.index ?? null : null));
+    this.#listen();
+    this.#unsubscribe = store.subscribe((changed, state) => this.#update(changed, state));
+    this.resized(this.#stack.size);
+    this.#data.load(true);
+  }
+
+  zoom(direction: 1 | -1): void {
+    if (this.#rows !== null && direction < 0) this.#showRows(null);
+    else this.#zoom.scaleBy(direction > 0 ? 2 : 0.5);
+  }
+
+  pan(direction: 1 | -1): void { this.#zoom.panBy(-direction * this.#stack.size.width / 4, 0); }
+
+  showPinned(): void {
+    const pin = inTrack(this.#data.map, this.store.state.pin);
+    const model = pin && this.#data.models[pin.index];
+    if (!model) return;
+    const part = partAt(model.parts, pin.offset);
+    const range = part && part.size > pin.size && part.size <= 64 ? part : pin;
+    this.#rows = null;
+    this.#applyMode();
+    this.#zoom.set(transformTo(model, range.offset, range.size, this.#stack.size));
+  }
+
+  fit(): void {
+    this.#rows = null;
+    this.#applyMode();
+    this.#zoom.set({ x: 0, y: 0, k: 1 });
+  }
+
+  fitAll(): void { this.fit(); }
+
+  destroy(): void {
+    this.#unsubscribe();
+    this.#data.destroy();
+    this.#zoom.destroy();
+    this.#switch.destroy();
+    this.#stack.destroy();
+  }
+
+  /** Time the last picture took, in milliseconds. */
+  get lastDraw(): number { return this.#stack.lastDraw; }
+
+  resized(size: Size): void {
+    // Called by the stack's constructor too, before it is known here.
+    if (!this.#zoom) return;
+    this.#data.layout(size);
+    this.#applyMode();
+  }
+
+  paint(ink: CanvasRenderingContext2D, theme: Theme, size: Size): void {
+    const models = this.#models();
+    paintScene(ink, theme, models, this.#zoom.transform, size, this.#rows !== null);
+    if (models.length > 0) return;
+    ink.fillStyle = theme.dim;
+    ink.font = theme.font(13);
+    ink.textAlign = 'center';
+    ink.fillText(this.store.state.call === null ? 'no memory was followed in this recording' : 'no pointer arguments in this call', size.width / 2, size.height / 2);
+  }
+
+  paintHover(ink: CanvasRenderingContext2D, theme: Theme, size: Size): void {
+    const { pin, hover } = this.store.state;
+    for (const [bytes, kind] of [[pin, 'selection'], [hover?.bytes ?? null, 'hover']] as const) {
+      const target = inTrack(this.#data.map, bytes);
+      const model = target && this.#models().find(each => each.tile.index === target.index);
+      if (model) paintRing(ink, theme, model, placeTile(model.tile, this.#zoom.transform, size.width, size.height), target, kind);
+    }
+  }
+
+  #models(): readonly TileModel[] {
+    const model = this.#rows === null ? undefined : this.#data.models[this.#rows];
+    return model ? [rowsModel(model, this.#stack.size)] : this.#data.models;
+  }
+
+  #main(): ReturnType<typeof mainTile> { return mainTile(this.#models(), this.#zoom.transform, this.#stack.size); }
+
+  #listen(): void {
+    const { top } = this.#stack;
+    top.addEventListener('pointermove', event => this.#hover(event.buttons ? null : this.#hit(...this.#stack.point(event))));
+    top.addEventListener('pointerleave', () => this.#hover(null));
+    top.addEventListener('keydown', event => {
+      if (event.key.toLowerCase() !== 'x' || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      this.#showRows(this.#rows === null ? this.#main()?.model.tile.index ?? null : null);
+    });
+  }
+
+  #hit(x: number, y: number): Target | null {
+    return hitCell(this.#models(), this.#zoom.transform, this.#stack.size, x, y);
+  }
+
+  #hover(target: Target | null): void {
+    const before = this.store.state.hover;
+    if (!target) {
+      if (before) this.store.dispatch({ type: 'hover', hover: null });
+      return;
+    }
+    const bytes = this.#bytes(target);
+    const same = before?.bytes && before.bytes.region === bytes.region && before.bytes.offset === bytes.offset && before.bytes.size === bytes.size;
+    if (!same) this.store.dispatch({ type: 'hover', hover: { call: null, access: null, bytes } });
+  }
+
+  #bytes({ index, offset, size }: Target): { region: number; offset: number; size: number } {
+    return toRegionBytes(this.#data.map.tracks[index]!, offset, size, this.store.state.call);
+  }
+
+  /** Pins the cell, or the field it is in; `single` (Alt): the byte alone. */
+  #click(x: number, y: number, single: boolean): void {
+    const target = this.#hit(x, y);
+    if (!target) return;
+    const model = this.#data.models[target.index];
+    const part = target.size === 1 && model && !single ? partAt(model.parts, target.offset) : null;
+    this.store.dispatch({ type: 'pin', pin: this.#bytes(part ? { ...target, offset: part.offset, size: part.size } : target) });
+  }
+
+  #update(changed: Changed, state: State): void {
+    if (changed('call')) {
+      this.#rows = null;
+      this.#data.load(true);
+      this.#applyMode();
+      this.#zoom.set({ x: 0, y: 0, k: 1 });
+    } else if (changed('filter')) this.#data.load(false);
+    if (changed('pin', 'access') && state.pin) this.#reveal();
+    if (changed('pin', 'hover')) this.#stack.redrawHover();
+  }
+
+  /** Pans so that newly selected bytes are in view; does not zoom. */
+  #reveal(): void {
+    const target = inTrack(this.#data.map, this.store.state.pin);
+    const model = target && this.#models().find(each => each.tile.index === target.index);
+    if (!target || !model) return;
+    const { width, height } = this.#stack.size;
+    const placed = placeTile(model.tile, this.#zoom.transform, width, height);
+    const [column, row] = model.tile.grid.place(target.offset);
+    const [x, y] = [placed.x + (column + 0.5) * placed.width, placed.y + (row + 0.5) * placed.height];
+    if (x < 0 || y < 0 || x > width || y > height) this.#zoom.panBy(this.#rows === null ? width / 2 - x : 0, height / 2 - y);
+  }
+
+  /** Goes between the map and the hex dump and keeps the byte in the middle (or under `at`) where it is. */
+  #showRows(index: number | null, at?: readonly [number, number]): void {
+    if (index === this.#rows) return;
+    const { width, height } = this.#stack.size;
+    const middle = this.#hit(...(at ?? [width / 2, height / 2])) ?? this.#hit(width / 3, height / 2) ?? inTrack(this.#data.map, this.store.state.pin);
+    this.#rows = index;
+    this.#applyMode();
+    const model = this.#models().find(each => each.tile.index === (index ?? middle?.index));
+    const offset = middle && middle.index === model?.tile.index ? middle.offset : 0;
+    if (!model) return;
+    if (index === null) this.#zoom.set(transformTo(model, offset, 1, this.#stack.size));
+    else this.#zoom.set({ x: 0, y: Math.min(0, height / 2 - model.tile.y - model.tile.grid.place(offset)[1] * model.tile.cellHeight), k: 1 });
+    this.#stack.top.focus({ preventScroll: true });
+  }
+
+  #applyMode(): void {
+    this.#zoom.configure(this.#stack.size, this.#models(), this.#rows !== null);
+    this.#changed();
+  }
+
+  #changed(): void {
+    if (!this.#stack) return;
+    this.#stack.redraw();
+    const main = this.#main();
+    const nested = main ? this.#data.models[main.model.tile.index]!.tile.grid.units.length > 1 : false;
+    this.#switch.update(this.#rows !== null ? 'rows' : main && nested && main.level.unit === 1 ? 'blocks' : 'hidden');
+    this.#data.wantContents(main?.level.style === 'values' ? this.#models() : [], this.#zoom.transform, this.#stack.size);
+    const note = this.#noteText(main);
+    if (note === this.note) return;
+    this.note = note;
+    this.onNote?.();
+  }
+
+  #noteText(main: ReturnType<typeof mainTile>): string {
+    const { k } = this.#zoom.transform;
+    const scale = k < 10 ? k.toFixed(1) : Math.round(k).toLocaleString('en-US');
+    const unit = !main ? '' : main.level.unit === 1 ? 'bytes' : main.level.unit === 256 ? '256 B blocks' : main.level.unit === 4096 ? 'pages' : `${main.level.unit / 1024} KiB cells`;
+    const loading = this.#data.progress < 1 ? ` · counting ${Math.floor(this.#data.progress * 100)} %` : '';
+    return (this.#rows !== null ? 'rows of 16 bytes' : `${scale}×${unit && ` · ${unit}`}`) + loading;
+  }
+}
