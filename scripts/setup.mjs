@@ -34,7 +34,7 @@ async function setUpTests() {
   await step('Chromium, for the tests of the views', provideChromium);
   if (!existsSync(join(root, 'test/host/install.mjs'))) return;
   await step('VS Code host, for the tests of the extension (about 400 MB in .cache, once)', () => once({
-    name: 'host', inputs: ['test/host/install.mjs'], outputs: ['.cache'],
+    name: 'host', inputs: ['test/host/install.mjs'], outputs: ['.cache/vscode-host/installed.json'],
   }, () => run('node', ['test/host/install.mjs'])));
 }
 

@@ -16,6 +16,7 @@ const maskedStore = (title, mask) => ({
 
 module.exports = [
   maskedStore('a masked store writes only its active lanes', [ON, 0, ON, 0, 0, ON, 0, 0]),
+  maskedStore('active lanes side by side are one access', [ON, ON, ON, 0, 0, 0, ON, ON]),
   maskedStore('a masked store without an active lane writes nothing', [0, 0, 0, 0, 0, 0, 0, 0]),
   {
     title: 'a masked load reads only its active lanes',

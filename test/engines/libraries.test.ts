@@ -1,0 +1,56 @@
+/**
+ * Real libraries on both engines: results as without a recorder, every byte of output accounted for by a write, and the same
+ * accesses from both engines. The buffers lie at the same distance from a page's start in every run, because
+ * glibc's copying functions choose their instructions by alignment.
+ */
+import { describe, expect, test } from 'vitest';
+import { accesses, calls, engines, recordNode, type AccessLine, type CallLine, type Engine } from '../lib/record';
+import { inRoot, run } from '../lib/run';
+import { normalise } from './normalise';
+
+interface Output { readonly function: string; readonly argument: string; readonly size: number }
+interface Printed { readonly result: unknown; readonly outputs: readonly Output[] }
+interface Run { readonly printed: string; readonly calls: readonly CallLine[]; readonly accesses: readonly AccessLine[] }
+
+async function record(program: string, engine: Engine): Promise<Run> {
+  const { status, stdout, stderr, file } = await recordNode([program], engine, { limit: 100_000 });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return { printed: stdout, calls: await calls(file), accesses: await accesses(file) };
+}
+
+/** Bytes [0, size) of an output that no write covers, as offsets. */
+function unaccounted(recorded: Run, output: Output): number[] {
+  const call = recorded.calls.filter((one) => one.function === output.function).at(-1);
+  const region = call?.args.find(({ name }) => name === output.argument)?.region;
+  expect(region).toBeTypeOf('number');
+  const written = new Uint8Array(output.size);
+  for (const { kind, region: where, offset, size } of recorded.accesses) {
+    if (kind === 'write' && where === region && offset !== null) written.fill(1, offset, offset + size);
+  }
+  return [...written.keys()].filter((at) => written[at] === 0);
+}
+
+describe.each(['zlib', 'sqlite', 'png'])('%s', (name) => {
+  const program = inRoot('test/engines/libraries', `${name}.cjs`);
+  const recorded = new Map<Engine, Run>();
+
+  for (const engine of engines) {
+    test(`gives the same results on the ${engine} engine, and every byte of its output was seen being written`, async () => {
+      const plain = await run(process.execPath, [program]);
+      const traced = await record(program, engine);
+      recorded.set(engine, traced);
+      expect(traced.printed).toBe(plain.stdout);
+      const { outputs } = JSON.parse(plain.stdout) as Printed;
+      for (const output of outputs) expect({ output, missing: unaccounted(traced, output) }).toEqual({ output, missing: [] });
+    });
+  }
+
+  test('has the same accesses on both engines', () => {
+    const [step, fast] = engines.map((engine) => {
+      const one = recorded.get(engine);
+      return one && normalise(one.calls, one.accesses);
+    });
+    expect(step).toBeDefined();
+    expect(fast).toBe(step);
+  });
+});

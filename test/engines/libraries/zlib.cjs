@@ -1,0 +1,21 @@
+// Compresses 600 bytes with the system's zlib and decompresses them. Prints both results, and which output each call has.
+'use strict';
+const koffi = require('koffi');
+const { bytes } = require('../memory.cjs');
+
+const zlib = koffi.load('libz.so.1');
+const compress2 = zlib.func('int compress2(_Out_ uint8_t *dest, _Inout_ unsigned long *destLen, const uint8_t *source, unsigned long sourceLen, int level)');
+const uncompress = zlib.func('int uncompress(_Out_ uint8_t *dest, _Inout_ unsigned long *destLen, const uint8_t *source, unsigned long sourceLen)');
+
+const source = bytes(600);
+source.write('which bytes of my buffers did this native call read and write? '.repeat(10));
+const packed = bytes(1024);
+const packedSize = [packed.length];
+const unpacked = bytes(600);
+const unpackedSize = [unpacked.length];
+const status = [compress2(packed, packedSize, source, source.length, 6), uncompress(unpacked, unpackedSize, packed.subarray(0, packedSize[0]), packedSize[0])];
+
+console.log(JSON.stringify({
+  result: [status, packed.toString('hex', 0, packedSize[0]), unpacked.equals(source)],
+  outputs: [{ function: 'compress2', argument: 'dest', size: packedSize[0] }, { function: 'uncompress', argument: 'dest', size: unpackedSize[0] }],
+}));
