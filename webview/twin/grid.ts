@@ -1,0 +1,44 @@
+import { fill, h } from '../ui/dom';
+import { VirtualList } from '../ui/virtuallist';
+
+/** The table behind a canvas: the same things in the same order, for screen readers, keyboards and copying. */
+export interface TwinSource {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly count: number;
+  /** Row that is selected now, or -1. */
+  readonly current: number;
+  cells(row: number): Promise<readonly string[]>;
+  activate(row: number): void;
+  /** Called back when rows were added or the selected one changed; ends with the abort signal given at creation. */
+  onChange: (() => void) | null;
+}
+
+const ROW_HEIGHT = 22;
+
+export function twinGrid(source: TwinSource): { readonly element: HTMLElement; destroy(): void } {
+  const head = h('div', { class: 'twin-row twin-head', role: 'row', 'aria-rowindex': 1 }, source.columns.map(name => h('span', { role: 'columnheader' }, name)));
+  const note = h('small', { class: 'twin-note' });
+  const list = new VirtualList({
+    rowHeight: ROW_HEIGHT, role: 'grid', label: source.title,
+    render: index => {
+      const row = h('div', { class: 'twin-row', role: 'row', 'aria-rowindex': index + 2, 'aria-selected': String(index === source.current) }, '…');
+      row.classList.toggle('selected', index === source.current);
+      void source.cells(index).then(cells => fill(row, cells.map(text => h('span', { role: 'gridcell', title: text }, text))), () => fill(row, 'could not be read'));
+      return row;
+    },
+    activate: index => source.activate(index),
+  });
+  const element = h('div', { class: `twin columns-${source.columns.length}` }, head, list.element, note);
+  let shown = -1;
+  const show = (): void => {
+    list.element.setAttribute('aria-rowcount', String(source.count + 1));
+    note.textContent = source.count === 0 ? 'Nothing to list here.' : '';
+    list.setCount(source.count);
+    if (source.current >= 0 && source.current !== shown) list.setActive(source.current);
+    shown = source.current;
+  };
+  source.onChange = show;
+  queueMicrotask(() => { show(); list.rowAt(list.active)?.focus(); });
+  return { element, destroy: () => list.destroy() };
+}
