@@ -1,0 +1,45 @@
+/** The isolate's connection to the recorder: the agent, and everything that describes calls to it. */
+import { Blocks } from '../rows/blocks';
+import { Marshaller } from '../rows/marshal';
+import { Memories } from '../rows/memory';
+import { RowTable } from '../rows/table';
+import { Sites } from '../sites/sites';
+import type { Agent } from '../agent';
+import { Definitions } from './definitions';
+import { errorText } from '../describe/value';
+
+/** Problems of ours that are told; more of them would only repeat. */
+const TOLD = 20;
+
+export class Session {
+  readonly agent: Agent;
+  /** Path of the hook's bundle: frames in it are ours. */
+  readonly file: string;
+  readonly definitions: Definitions;
+  readonly table = new RowTable();
+  readonly blocks = new Blocks();
+  readonly memories: Memories;
+  readonly marshaller: Marshaller;
+  readonly sites: Sites;
+  readonly bindingFolders: string[] = [];
+  #told = 0;
+
+  constructor(agent: Agent, file: string, folder: string) {
+    this.agent = agent;
+    this.file = file;
+    this.definitions = new Definitions((json) => agent.define(json));
+    this.memories = new Memories((buffer) => agent.addressOf(buffer));
+    this.marshaller = new Marshaller(this.table, this.definitions, this.memories, this.blocks);
+    this.sites = new Sites(this.definitions, folder, this.bindingFolders);
+  }
+
+  /** An error in our own code: the program goes on as if we were not there, the recording says so. */
+  problem(what: string, error: unknown): void {
+    if (this.#told++ >= TOLD) return;
+    try {
+      this.agent.note(`${what}: ${errorText(error)}`);
+    } catch {
+      // Nothing is left that could be told.
+    }
+  }
+}
