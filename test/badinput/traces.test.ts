@@ -1,0 +1,98 @@
+/** Files that are no recordings, or not whole: every command that reads one says so in one line. */
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { recordNode, temporaryFolder } from '../lib/record';
+import { ffiscope, inRoot } from '../lib/run';
+
+const commands: readonly string[][] = [['calls', '--json'], ['accesses', '--json'], ['check', '--json'], ['info', '--json'], ['report'], ['calls']];
+
+/** Bytes of the file header; see trace/format/FORMAT.md. */
+const HEADER = 32;
+let whole: Buffer;
+
+beforeAll(async () => {
+  const { file, status, stderr } = await recordNode([inRoot('examples/zlib/main.js')], 'fast');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  whole = readFileSync(file);
+});
+
+const notTraces: readonly [string, (path: string) => void][] = [
+  ['missing', () => undefined],
+  ['empty', (path) => writeFileSync(path, '')],
+  ['text', (path) => writeFileSync(path, 'text, not a recording\n'.repeat(40))],
+  ['random', (path) => writeFileSync(path, noise(5000))],
+  ['cut inside its header', (path) => writeFileSync(path, whole.subarray(0, HEADER - 1))],
+  ['from a newer version', (path) => writeFileSync(path, withMajor(whole, 2))],
+];
+
+describe.each(notTraces)('a file that is %s', (_, make) => {
+  for (const [command = '', ...options] of commands) {
+    test(`${[command, ...options].join(' ')} answers with 2 and one line`, async () => {
+      const path = join(temporaryFolder(), 'bad.ffitrace');
+      make(path);
+      const { status, stdout, stderr, hung } = await ffiscope([command, path, ...options]);
+      expect({ status, stdout, hung }).toEqual({ status: 2, stdout: '', hung: false });
+      expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+      expect(stderr).toContain(path);
+    });
+  }
+});
+
+test('a newer version is named with both numbers', async () => {
+  const path = join(temporaryFolder(), 'newer.ffitrace');
+  writeFileSync(path, withMajor(whole, 7));
+  const { stderr } = await ffiscope(['calls', path]);
+  expect(stderr).toMatch(/\b7\b/);
+  expect(stderr).toMatch(/\b1\b/);
+});
+
+test('a recording cut at any place opens up to its last whole block and says so', async () => {
+  const path = join(temporaryFolder(), 'cut.ffitrace');
+  const places = [HEADER, HEADER + 7, ...[0.2, 0.4, 0.6, 0.8].map((part) => Math.floor(whole.length * part)), whole.length - 1];
+  for (const length of places) {
+    writeFileSync(path, whole);
+    truncateSync(path, length);
+    const { status, stdout, stderr, hung } = await ffiscope(['info', path, '--json']);
+    expect({ length, status, hung }).toEqual({ length, status: 0, hung: false });
+    const { cutShort } = JSON.parse(stdout) as { cutShort: { byte: number } | null };
+    // The index at the end is only for speed: a recording that lost nothing but a part of it is whole.
+    if (length < whole.length - 1) expect(cutShort?.byte).toBeLessThanOrEqual(length);
+    if (cutShort) expect(stderr).toContain('cut short');
+  }
+});
+
+test('a byte that was changed in the middle is found by its checksum', async () => {
+  const path = join(temporaryFolder(), 'changed.ffitrace');
+  const changed = Buffer.from(whole);
+  const at = Math.floor(changed.length / 2);
+  changed.writeUInt8(changed.readUInt8(at) ^ 0xff, at);
+  writeFileSync(path, changed);
+  const { status, stderr } = await ffiscope(['accesses', path, '--json']);
+  expect(status).toBe(0);
+  expect(stderr).toContain('cut short');
+});
+
+test('commands that write do not touch the recording', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'kept.ffitrace');
+  writeFileSync(path, whole);
+  const copy = join(folder, 'copy.ffitrace');
+  copyFileSync(path, copy);
+  expect((await ffiscope(['report', path, '-o', join(folder, 'report.html')])).status).toBe(0);
+  expect(readFileSync(path).equals(readFileSync(copy))).toBe(true);
+});
+
+function withMajor(file: Buffer, major: number): Buffer {
+  const changed = Buffer.from(file);
+  changed.writeUInt16LE(major, 8);
+  changed.writeUInt32LE(crc32(changed.subarray(0, 28)), 28);
+  return changed;
+}
+
+/** Bytes that look random and are the same in every run. */
+function noise(size: number): Buffer {
+  let seed = 1;
+  return Buffer.from(Array.from({ length: size }, () => (seed = (seed * 48271) % 2147483647) & 0xff));
+}
