@@ -1,0 +1,35 @@
+/** User settings under which nothing moves, asks, updates or calls out by itself. */
+export function quiet(trusted) {
+  return {
+    'security.workspace.trust.enabled': !trusted,
+    'security.workspace.trust.startupPrompt': 'never',
+    'security.workspace.trust.banner': 'never',
+    'telemetry.telemetryLevel': 'off',
+    'workbench.startupEditor': 'none',
+    'workbench.enableExperiments': false,
+    'workbench.tips.enabled': false,
+    'workbench.welcomePage.walkthroughs.openOnInstall': false,
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'workbench.reduceMotion': 'on',
+    'chat.disableAIFeatures': true,
+    'chat.commandCenter.enabled': false,
+    'extensions.autoCheckUpdates': false,
+    'extensions.autoUpdate': false,
+    'extensions.ignoreRecommendations': true,
+    'update.mode': 'none',
+    'update.showReleaseNotes': false,
+    'git.enabled': false,
+    'git.openRepositoryInParentFolders': 'never',
+    'json.schemaDownload.enable': false,
+    'npm.fetchOnlinePackageInfo': false,
+    'typescript.disableAutomaticTypeAcquisition': true,
+    'window.restoreWindows': 'none',
+    'files.hotExit': 'off',
+    'files.simpleDialog.enable': true,
+    'editor.cursorBlinking': 'solid',
+    'remote.autoForwardPorts': false,
+    // Rows of text in the page, so that tests can read what a terminal shows.
+    'terminal.integrated.gpuAcceleration': 'off',
+    'terminal.integrated.showExitAlert': false,
+  };
+}

@@ -1,0 +1,2 @@
+require('./sample');
+throw new Error('failed on purpose');
