@@ -8,6 +8,7 @@ const last = (agent: RecordingAgent): ArmedCall => agent.calls.at(-1) as ArmedCa
 const rowsOf = (agent: RecordingAgent): Record<string, number[]> => Object.fromEntries(last(agent).rows.map((row) =>
   [agent.defined('label', row[5] ?? 0)?.['text'], [row[1], row[3], row[7], row[11], row[9], row[10], row[0]]])) as Record<string, number[]>;
 const NONE = 0xffff_ffff;
+const later = (function_: Function_) => promisify(function_.async) as (...args: unknown[]) => Promise<unknown>;
 
 describe.each(versions)('%s', (version) => {
   it('describes buffers by their own extent and the rest of their store as slack', () => {
@@ -86,11 +87,11 @@ describe.each(versions)('%s', (version) => {
   it('gives each asynchronous call in flight a stub of its own', async () => {
     const { koffi, agent } = loadKoffi(version);
     const toupper = koffi.load('libc.so.6').func('int toupper(int c)');
-    const results = await Promise.all([97, 98, 99].map((code) => promisify(toupper.async)(code)));
+    const results = await Promise.all([97, 98, 99].map((code) => later(toupper)(code)));
     expect(results).toEqual([65, 66, 67]);
     expect(new Set(agent.calls.map((call) => call.stub)).size).toBe(3);
     expect(agent.calls.map((call) => [call.flags, call.result, call.args])).toEqual([[1, '65', ['97']], [1, '66', ['98']], [1, '67', ['99']]]);
-    await promisify(toupper.async)(100);
+    await later(toupper)(100);
     expect(agent.calls.slice(0, 3).map((call) => call.stub)).toContain(last(agent).stub);
   });
 
@@ -102,7 +103,7 @@ describe.each(versions)('%s', (version) => {
     expect(koffi.call(pointer, type, -5)).toBe(5);
     const decoded = koffi.decode(pointer, type) as Function_;
     expect(decoded(-6)).toBe(6);
-    expect(await promisify(decoded.async)(-7)).toBe(7);
+    expect(await later(decoded)(-7)).toBe(7);
     expect(agent.calls.map((call) => [call.args, call.result, agent.defined('function', call.fn)?.['name']])).toEqual([
       [['-5'], '5', 'Unary'], [['-6'], '6', 'Unary'], [['-7'], '7', 'Unary']]);
   });
