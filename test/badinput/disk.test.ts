@@ -1,6 +1,7 @@
 /** Where the recording can't be written, from the start or from some point on. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { calls, temporaryFolder } from '../lib/record';
@@ -19,9 +20,8 @@ function mounted(options: string): string {
 
 /** Some containers have root without the right to mount. */
 function mounts(): boolean {
-  const folder = '/tmp/ffiscope-mount-probe';
+  const folder = mkdtempSync(join(tmpdir(), 'ffiscope-mount-'));
   try {
-    mkdirSync(folder, { recursive: true });
     execFileSync('mount', ['-t', 'tmpfs', 'ffiscope-test', folder], { stdio: 'ignore' });
     execFileSync('umount', [folder]);
     return true;

@@ -1,0 +1,42 @@
+// The test suites: how each is run, and how its counts are read from what it writes.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run.mjs';
+
+const results = (name) => join(root, '.cache/tests', `${name}.json`);
+const vitest = (name) => ({
+  name,
+  command: join(root, 'node_modules/.bin/vitest'),
+  args: ['run', '--project', name, '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${results(name)}`],
+  counts: () => countsOfVitest(results(name)),
+  results: results(name),
+});
+
+/** In the order in which they run: what is quick and near the ground first. */
+export const suites = [
+  {
+    name: 'rust', command: 'cargo',
+    args: ['test', '--release', '--workspace', '--locked', '--manifest-path', 'native/Cargo.toml'],
+    counts: countsOfCargo,
+  },
+  ...['unit', 'engines', 'examples', 'badinput', 'browser'].map(vitest),
+];
+
+/** Sums the `test result:` lines that each test program of cargo prints. */
+function countsOfCargo(output) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [, passed, failed, ignored] of output.matchAll(/^test result: \w+\. (\d+) passed; (\d+) failed; (\d+) ignored/gm)) {
+    total.passed += Number(passed);
+    total.failed += Number(failed);
+    total.skipped += Number(ignored);
+  }
+  return total;
+}
+
+/** A suite file that could not even be loaded counts as one failed test. */
+function countsOfVitest(file) {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(file, 'utf8'));
+  const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+  return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests };
+}
