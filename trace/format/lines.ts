@@ -1,0 +1,70 @@
+/** One JSON object of a DEFS or CALLS block, whatever its fields. */
+export type Line = Readonly<Record<string, unknown>>;
+
+/** The objects of a block of JSON lines; lines that are none (a checksum covers them, so: of a newer writer) are left out. */
+export function parseLines(payload: Uint8Array): Line[] {
+  const lines: Line[] = [];
+  for (const text of new TextDecoder().decode(payload).split('\n')) {
+    const line = text && parseObject(text);
+    if (line) lines.push(line);
+  }
+  return lines;
+}
+
+export function parseObject(text: string): Line | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : null;
+  } catch {
+    return null;
+  }
+}
+
+// Readers of fields: what is missing or of another type becomes the neutral value, so that a file of a
+// newer minor version, or a hand-made one, never breaks a view.
+
+export function num(line: Line, key: string, otherwise = 0): number {
+  const value = line[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+export function numOrNull(line: Line, key: string): number | null {
+  const value = line[key];
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+export function str(line: Line, key: string, otherwise = ''): string {
+  const value = line[key];
+  return typeof value === 'string' ? value : otherwise;
+}
+
+export function strOrNull(line: Line, key: string): string | null {
+  const value = line[key];
+  return typeof value === 'string' ? value : null;
+}
+
+export function list(line: Line, key: string): Line[] {
+  const value = line[key];
+  return Array.isArray(value) ? value.filter((item): item is Line => typeof item === 'object' && item !== null) : [];
+}
+
+export function strings(line: Line, key: string): string[] {
+  const value = line[key];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+export function numbers(line: Line, key: string): number[] {
+  const value = line[key];
+  return Array.isArray(value) ? value.filter((item): item is number => typeof item === 'number') : [];
+}
+
+export function object(line: Line, key: string): Line {
+  const value = line[key];
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : {};
+}
+
+/** "0x..." text as bigint, 0 where it is none. */
+export function address(line: Line, key: string): bigint {
+  const text = str(line, key);
+  return /^0x[0-9a-f]{1,16}$/i.test(text) ? BigInt(text) : 0n;
+}

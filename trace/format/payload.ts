@@ -1,0 +1,29 @@
+import { decompress } from 'fzstd';
+import type { ByteSource } from '../model/types';
+import { crc32 } from './crc32';
+import { TraceError } from './error';
+import { readBlockHeader, type BlockHeader } from './header';
+import { BLOCK_HEADER, Encoding } from './layout';
+import type { BlockRef } from './blocks';
+
+/** Reads, checks and decodes one block; throws TraceError `damaged`. */
+export async function readPayload(source: ByteSource, block: BlockRef): Promise<Uint8Array> {
+  const bytes = await source.read(block.offset, BLOCK_HEADER + block.stored);
+  const header = readBlockHeader(bytes);
+  const payload = header && decodePayload(header, bytes.subarray(BLOCK_HEADER, BLOCK_HEADER + header.stored));
+  if (!payload) throw new TraceError('damaged', `is damaged at byte ${block.offset.toLocaleString('en-US')}`);
+  return payload;
+}
+
+/** Null when the payload is incomplete, fails its checksum or does not decode. */
+export function decodePayload(header: BlockHeader, stored: Uint8Array): Uint8Array | null {
+  if (stored.length !== header.stored || crc32(stored) !== header.crc) return null;
+  if (header.encoding === Encoding.raw) return header.raw === stored.length ? stored : null;
+  if (header.encoding !== Encoding.zstd) return null;
+  try {
+    const raw = decompress(stored, new Uint8Array(header.raw));
+    return raw.length === header.raw ? raw : null;
+  } catch {
+    return null;
+  }
+}

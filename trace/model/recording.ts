@@ -1,0 +1,125 @@
+import type { BlockRef } from '../format/blocks';
+import { decodeAccesses } from '../format/columns';
+import { BlockType } from '../format/layout';
+import type { Line } from '../format/lines';
+import { readPayload } from '../format/payload';
+import { accessAt } from './access';
+import { runChecks } from '../checks/registry';
+import type { Definitions, ModuleDef, ProcessDef } from './definitions';
+import { crashOf, type CrashEvent, type Events, type Retcode } from './events';
+import { object } from '../format/lines';
+import { Lru } from './lru';
+import { Snapshots } from './snapshots';
+import type { Access, AccessBlock, ByteSource, Call, Finding, Insn, Region, Trace, TraceInfo } from './types';
+
+/** Decoded accesses kept, bytes. */
+const CACHE_BYTES = 96 * 1024 * 1024;
+/** Decoded bytes of one access: five u32 columns, three doubles, one byte. */
+const ROW_BYTES = 5 * 4 + 3 * 8 + 1;
+
+export class Recording implements Trace {
+  info!: TraceInfo;
+  readonly calls: readonly Call[];
+  readonly callById: ReadonlyMap<number, Call>;
+  readonly regionById: ReadonlyMap<number, Region>;
+  readonly insnById: ReadonlyMap<number, Insn>;
+  readonly threads: Trace['threads'];
+  readonly processes: readonly ProcessDef[];
+  readonly modules: readonly ModuleDef[];
+  readonly marks: Trace['marks'];
+  readonly syscalls: Trace['syscalls'];
+  readonly callbacks: Trace['callbacks'];
+  readonly notes: Trace['notes'];
+  readonly retcodes: readonly Retcode[];
+  readonly crashes: readonly CrashEvent[];
+  readonly accessCount: number;
+  private readonly accessBlocks: readonly BlockRef[];
+  private readonly snapshots: Snapshots;
+  private readonly cache = new Lru<number, Promise<AccessBlock>>(CACHE_BYTES);
+  private found: Promise<readonly Finding[]> | null = null;
+
+  constructor(private readonly source: ByteSource, blocks: readonly BlockRef[], private readonly defs: Definitions, events: Events, end: Line | null) {
+    this.accessBlocks = blocks.filter(block => block.type === BlockType.accesses);
+    const last = this.accessBlocks.at(-1);
+    this.accessCount = last ? last.first + last.items : 0;
+    this.calls = linked(events);
+    this.callById = events.calls;
+    this.regionById = events.regions;
+    this.insnById = defs.insns();
+    this.threads = [...defs.threads.values()];
+    this.processes = [...defs.processes.values()];
+    this.modules = [...defs.modules.values()];
+    this.marks = events.marks;
+    this.syscalls = events.syscalls.sort((a, b) => a.ordinal - b.ordinal);
+    this.callbacks = events.callbacks;
+    this.notes = events.notes;
+    this.retcodes = events.retcodes;
+    this.crashes = withCrashOf(end, events.crashes);
+    this.snapshots = new Snapshots(source, blocks, events);
+  }
+
+  async *blocks(from = 0, to = this.accessCount): AsyncGenerator<AccessBlock> {
+    for (let at = this.indexOf(from); at < this.accessBlocks.length; at++) {
+      if ((this.accessBlocks[at] as BlockRef).first >= to) return;
+      yield await this.decoded(at);
+    }
+  }
+
+  async blockAt(ordinal: number): Promise<AccessBlock> {
+    if (!(ordinal >= 0 && ordinal < this.accessCount)) throw new RangeError(`no access has number ${ordinal}`);
+    return this.decoded(this.indexOf(ordinal));
+  }
+
+  async access(ordinal: number): Promise<Access> {
+    const block = await this.blockAt(ordinal);
+    return accessAt(this, block, ordinal - block.firstOrdinal);
+  }
+
+  snapshot(region: number, when: 'before' | 'after'): Promise<Uint8Array | null> {
+    return this.snapshots.read(this.regionById.get(region), when);
+  }
+
+  findings(): Promise<readonly Finding[]> {
+    return (this.found ??= runChecks(this));
+  }
+
+  site(id: number) {
+    return this.defs.site(id);
+  }
+
+  /** Index of the last access block that begins at or before an ordinal. */
+  private indexOf(ordinal: number): number {
+    let low = 0;
+    let high = this.accessBlocks.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.accessBlocks[middle] as BlockRef).first <= ordinal) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private decoded(at: number): Promise<AccessBlock> {
+    const known = this.cache.get(at);
+    if (known) return known;
+    const ref = this.accessBlocks[at] as BlockRef;
+    const block = readPayload(this.source, ref).then(payload => decodeAccesses(payload, ref.thread, ref.items));
+    this.cache.set(at, block, ref.items * ROW_BYTES);
+    block.catch(() => this.cache.delete(at));
+    return block;
+  }
+}
+
+/** Calls in order, each with its children. */
+function linked(events: Events): Call[] {
+  const calls = [...events.calls.values()].sort((a, b) => a.id - b.id);
+  const children = new Map<number, number[]>();
+  for (const { id, parent } of calls) if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
+  for (const call of calls) call.children = children.get(call.id) ?? [];
+  return calls;
+}
+
+/** END repeats the crash that ended the program, for a file whose CALLS do not have it. */
+function withCrashOf(end: Line | null, crashes: CrashEvent[]): CrashEvent[] {
+  return crashes.length > 0 || !end?.['crash'] ? crashes : [crashOf(object(end, 'crash'))];
+}

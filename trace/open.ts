@@ -1,0 +1,55 @@
+import { listBlocks, walk, type BlockList, type BlockRef } from './format/blocks';
+import { TraceError } from './format/error';
+import { readFileHeader } from './format/header';
+import { BlockType, FILE_HEADER } from './format/layout';
+import { parseLines, parseObject, type Line } from './format/lines';
+import { readPayload } from './format/payload';
+import { countRunning } from './model/running';
+import { Definitions } from './model/definitions';
+import { Events } from './model/events';
+import { infoOf } from './model/info';
+import { Recording } from './model/recording';
+import type { ByteSource, Trace } from './model/types';
+
+/** Opens a recording. A file that can't be opened gives a TraceError; one cut short opens up to its last whole block. */
+export async function openTrace(source: ByteSource): Promise<Trace> {
+  readFileHeader(await source.read(0, FILE_HEADER));
+  try {
+    return await load(source, await listBlocks(source));
+  } catch (error) {
+    if (!(error instanceof TraceError) || error.kind !== 'damaged') throw error;
+    // The index promised a block that is damaged: what stands before it is still good.
+    return load(source, await walk(source));
+  }
+}
+
+async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Trace> {
+  const defs = new Definitions();
+  const events = new Events(defs);
+  const single: Record<number, Line | null> = {};
+  const lines: Line[][] = [];
+  for (const block of blocks) {
+    switch (block.type) {
+      case BlockType.info:
+      case BlockType.end: single[block.type] = await readObject(source, block); break;
+      case BlockType.defs: for (const line of parseLines(await readPayload(source, block))) defs.add(line); break;
+      case BlockType.calls: lines.push(parseLines(await readPayload(source, block))); break;
+      default: break;
+    }
+  }
+  events.addAll(lines.flat());
+  const end = single[BlockType.end] ?? null;
+  const accesses = blocks.filter(block => block.type === BlockType.accesses);
+  const recording = new Recording(source, blocks, defs, events, end);
+  await countRunning(recording, accesses, events);
+  const counted = { accesses: recording.accessCount };
+  recording.info = infoOf(single[BlockType.info] ?? {}, end, cut && end === null ? { ...cut, time: events.latest } : null, defs, events, counted);
+  return recording;
+}
+
+async function readObject(source: ByteSource, block: BlockRef): Promise<Line | null> {
+  return parseObject(new TextDecoder().decode(await readPayload(source, block)));
+}
+
+export { TraceError } from './format/error';
+export { bytesSource } from './format/source';
