@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ByteSource, TraceInfo } from '../../trace/model/types';
-import { openTrace } from '../../trace';
+import { openTrace } from '../../trace/open';
 import type { Log } from '../log';
 import { settings } from '../settings';
 import type { Sources } from '../source/sources';
