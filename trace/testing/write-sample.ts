@@ -1,7 +1,0 @@
-// `npx esbuild --bundle --platform=node trace/testing/write-sample.ts | node - FILE` writes the sample recording.
-import { writeFileSync } from 'node:fs';
-import { sampleTrace } from './sample';
-
-const file = process.argv[2];
-if (file === undefined) throw new Error('which file?');
-writeFileSync(file, sampleTrace());
