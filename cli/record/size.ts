@@ -1,9 +1,11 @@
-const UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, kib: 1024, m: 1024 ** 2, mib: 1024 ** 2, g: 1024 ** 3, gib: 1024 ** 3 };
+const UNITS: ReadonlyMap<string | undefined, number> = new Map([
+  ['', 1], ['b', 1], ['k', 1024], ['kib', 1024], ['m', 1024 ** 2], ['mib', 1024 ** 2], ['g', 1024 ** 3], ['gib', 1024 ** 3],
+]);
 
 /** Bytes in a text such as "65536", "64KiB" or "1 MiB"; null when it is none. */
 export function parseSize(text: string): number | null {
   const match = /^\s*(\d+)\s*([a-z]*)\s*$/i.exec(text);
-  const unit = UNITS[match?.[2]?.toLowerCase() ?? '?'];
+  const unit = UNITS.get(match?.[2]?.toLowerCase());
   if (!match || unit === undefined) return null;
   const bytes = Number(match[1]) * unit;
   return Number.isSafeInteger(bytes) ? bytes : null;

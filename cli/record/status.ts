@@ -27,12 +27,14 @@ export class StatusReader {
   }
 }
 
-const NUMBERS: Readonly<Record<string, readonly string[]>> = {
-  started: ['pid'],
-  progress: ['calls', 'accesses', 'bytes', 'elapsed'],
-  end: ['calls', 'accesses'],
-};
-const TEXTS: Readonly<Record<string, readonly string[]>> = { warning: ['message'], error: ['message'], end: ['file'] };
+/** Fields that must be there, by type. */
+const FIELDS: ReadonlyMap<unknown, Readonly<Record<string, 'number' | 'string'>>> = new Map<string, Record<string, 'number' | 'string'>>([
+  ['started', { pid: 'number' }],
+  ['progress', { calls: 'number', accesses: 'number', bytes: 'number', elapsed: 'number' }],
+  ['warning', { message: 'string' }],
+  ['error', { message: 'string' }],
+  ['end', { file: 'string', calls: 'number', accesses: 'number' }],
+]);
 
 function parse(line: string): Status | null {
   let value: unknown;
@@ -46,10 +48,7 @@ function parse(line: string): Status | null {
 
 function isStatus(value: unknown): value is Status {
   if (typeof value !== 'object' || value === null) return false;
-  const fields = value as Record<string, unknown>;
-  const type = fields['type'];
-  if (typeof type !== 'string' || !(type in NUMBERS || type in TEXTS)) return false;
-  const numbers = NUMBERS[type] ?? [];
-  const texts = TEXTS[type] ?? [];
-  return numbers.every(name => typeof fields[name] === 'number') && texts.every(name => typeof fields[name] === 'string');
+  const found = value as Record<string, unknown>;
+  const fields = FIELDS.get(found['type']);
+  return fields !== undefined && Object.entries(fields).every(([name, type]) => typeof found[name] === type);
 }
