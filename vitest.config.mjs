@@ -11,7 +11,7 @@ const running = (name, seconds) => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: [`${parts}/**/*.test.ts`], exclude: ['**/node_modules/**', '**/*.browser.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: [`${parts}/**/*.test.{ts,mjs}`], exclude: ['**/node_modules/**', '**/*.browser.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'browser', include: ['**/*.browser.test.ts'], exclude: ['**/node_modules/**'], testTimeout: 60_000, hookTimeout: 60_000, fileParallelism: false } },
       running('engines', 120),
       running('examples', 120),

@@ -1,10 +1,10 @@
 // Numbers as people read them.
 
-/** Columns as wide as their widest cell; the first is flush left, the others right. */
-export function table(head, rows) {
+/** Columns as wide as their widest cell; those numbered in `left` are flush left, the others right. */
+export function table(head, rows, left = [0]) {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column].length)));
-  const line = (row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ');
+  const line = (row) => row.map((cell, column) => (left.includes(column) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd();
   return [line(head), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
 

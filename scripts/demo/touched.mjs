@@ -14,7 +14,7 @@ export function touchedTable(calls, accesses) {
       title = '';
     }
   }
-  return table(['call', 'buffer', 'bytes', 'read', 'written'], rows);
+  return table(['call', 'buffer', 'bytes', 'read', 'written'], rows, [0, 1, 3, 4]);
 }
 
 const nameOf = (region, call) => call.args.find((argument) => argument.region === region.id)?.name ?? region.label;
