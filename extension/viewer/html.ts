@@ -32,6 +32,7 @@ export function page(webview: vscode.Webview, dist: string): string {
   <title>FFIScope</title>
 </head>
 <body>
+  <div id="root"></div>
   <script nonce="${nonce}" src="${at('main.js')}"></script>
 </body>
 </html>`;

@@ -26,6 +26,7 @@ function compile(folder) {
 
 /** Records a program of the folder with the command line; what it prints and how it ends don't matter here. */
 export function recordInto(folder, trace, program) {
+  mkdirSync(join(folder, trace, '..'), { recursive: true });
   const cli = join(root, 'dist/cli.js');
   const { stderr } = spawnSync(process.execPath, [cli, 'record', '-o', trace, '--', process.execPath, program], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
   if (!existsSync(join(folder, trace))) throw new Error(`${program} was not recorded: ${stderr}`);
