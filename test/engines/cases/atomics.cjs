@@ -19,7 +19,7 @@ module.exports = [
     run: (library) => library.func('uint64_t exchange(_Inout_ uint64_t *value, uint64_t expected, uint64_t fresh)')(numbers([5], 8), 5, 6),
   },
   {
-    title: 'a compare-exchange that fails only reads',
+    title: 'a compare-exchange that fails is an uncertain write',
     run: (library) => library.func('uint64_t exchange(_Inout_ uint64_t *value, uint64_t expected, uint64_t fresh)')(numbers([5], 8), 4, 6),
   },
   {
@@ -27,7 +27,7 @@ module.exports = [
     run: (library) => library.func('uint64_t exchange16(_Inout_ void *value, uint64_t low, uint64_t high)')(bytes(16), 0, 0),
   },
   {
-    title: 'a 16-byte compare-exchange that fails only reads',
+    title: 'a 16-byte compare-exchange that fails is an uncertain write',
     run: (library) => library.func('uint64_t exchange16(_Inout_ void *value, uint64_t low, uint64_t high)')(bytes(16), 1, 0),
   },
   {
