@@ -60,8 +60,3 @@ export class MessageByteSource implements ByteSource {
     return waiting;
   }
 }
-
-/** A recording that is already in memory (HTML report, tests). */
-export function memorySource(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)) };
-}

@@ -1,0 +1,29 @@
+import { stepCall } from '../state/steps';
+import type { Store } from '../state/store';
+import { button, h } from '../ui/dom';
+
+/**
+ * On pages under 600 px the tree of calls drops down from this row. The row is there at any width, the style sheet shows it when
+ * there is no room for the tree.
+ */
+export function createCallMenu(store: Store, columns: HTMLElement): { readonly element: HTMLElement; destroy(): void } {
+  const opener = button('', 'Calls and findings', () => toggle(!columns.classList.contains('menu-open')), 'call-menu-opener');
+  const element = h('div', { class: 'call-menu' },
+    button('‹', 'Previous call (↑)', () => stepCall(store, -1), 'mini'), opener, button('›', 'Next call (↓)', () => stepCall(store, 1), 'mini'));
+
+  function toggle(open: boolean): void {
+    columns.classList.toggle('menu-open', open);
+    opener.setAttribute('aria-expanded', String(open));
+  }
+  function name(): void {
+    const call = store.trace.callById.get(store.state.call ?? 0);
+    opener.textContent = `${call ? `#${call.id} ${call.function}` : `All ${store.trace.calls.length} calls`} ⌄`;
+  }
+  const stop = store.subscribe(changed => {
+    if (changed('call')) name();
+    if (changed('call', 'finding')) toggle(false);
+  });
+  name();
+  toggle(false);
+  return { element, destroy: stop };
+}

@@ -1,0 +1,88 @@
+import type { ByteSource } from '../../trace/model/types';
+import { openTrace } from '../../trace/open';
+import type { Host } from '../host';
+import type { SavedState, SharedSelection } from '../protocol';
+import { applyShared, connectStore, restore, reveal } from '../state/sync';
+import { Store } from '../state/store';
+import { mountApp, type App } from './app';
+import { showFailure } from './failure';
+import { showLoading } from './loading';
+
+export interface SessionOptions {
+  readonly mode: 'editor' | 'panel';
+  readonly name: string;
+  readonly follow: boolean;
+  readonly saved: SavedState | null;
+  readonly selection: SharedSelection | null;
+  /** Ends reads under way; called when loading is cancelled or another recording is opened. */
+  close(): void;
+}
+
+/** One recording in one view, from its first byte to `destroy`. */
+export class Session {
+  readonly #root: HTMLElement;
+  readonly #host: Host;
+  readonly #options: SessionOptions;
+  readonly #edges: Record<string, number>;
+  #store: Store | null = null;
+  #app: App | null = null;
+  #connection: { save(): void; destroy(): void } | null = null;
+  #ended = false;
+
+  constructor(root: HTMLElement, host: Host, options: SessionOptions) {
+    this.#root = root;
+    this.#host = host;
+    this.#options = options;
+    this.#edges = { ...options.saved?.edges };
+  }
+
+  /** Null until the recording is open. */
+  get store(): Store | null { return this.#store; }
+
+  /** Opens and shows the recording; never rejects, what goes wrong is shown. */
+  async open(source: ByteSource): Promise<void> {
+    const { name, close } = this.#options;
+    const loading = showLoading(this.#root, name, source, () => { this.#ended = true; close(); showFailure(this.#root, this.#host, name, null); });
+    try {
+      const trace = await openTrace(loading.source);
+      if (this.#ended) return;
+      await this.#show(new Store(trace));
+    } catch (error) {
+      if (this.#ended) return;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#host.failed(`${name}: ${message}`);
+      showFailure(this.#root, this.#host, name, message);
+    }
+  }
+
+  async receive(selection: SharedSelection): Promise<void> {
+    if (this.#store) await applyShared(this.#store, selection);
+  }
+
+  async reveal(selection: Partial<SharedSelection>): Promise<void> {
+    if (this.#store) await reveal(this.#store, selection);
+  }
+
+  setFollow(on: boolean): void { this.#app?.setFollow(on); }
+
+  destroy(): void {
+    this.#ended = true;
+    this.#options.close();
+    this.#connection?.destroy();
+    this.#app?.destroy();
+  }
+
+  async #show(store: Store): Promise<void> {
+    const { mode, follow, saved, selection } = this.#options;
+    // The first picture does not wait for the checks; findings come in when they are done.
+    const findings = store.trace.findings().catch((error: unknown) => { this.#host.failed(`checks: ${String(error)}`); return []; });
+    this.#store = store;
+    this.#app = mountApp(this.#root, store, this.#host, {
+      mode, follow, edges: this.#edges,
+      edgeMoved: (edge, size) => { this.#edges[edge] = size; this.#connection?.save(); },
+    });
+    store.dispatch({ type: 'findings', findings: await findings });
+    await restore(store, saved, selection);
+    if (!this.#ended) this.#connection = connectStore(store, this.#host, () => this.#edges);
+  }
+}
