@@ -16,7 +16,7 @@ export async function setUp({ tests = false } = {}) {
   requireTools();
   await step('npm packages', async () => {
     if (packagesAreInstalled()) return false;
-    run('npm', ['ci', '--no-audit', '--no-fund']);
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
     return true;
   });
   await step('native recorder (cargo build --release, about a minute the first time)', () => once({
