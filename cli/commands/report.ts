@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { bytes, count } from '../../trace/text/numbers';
+import { withTrace } from '../io/openFile';
+import { writeReport } from '../report/write';
+
+const HELP = `
+Examples:
+  $ ffiscope report app.ffitrace
+  $ ffiscope report app.ffitrace -o /tmp/run.html
+
+The file shows the same views as the editor, needs no network and holds the whole recording.`;
+
+export function addReportCommand(program: Command, dist: string): void {
+  program.command('report')
+    .description('write one self-contained HTML file with the views')
+    .argument('<file>', 'the .ffitrace file')
+    .option('-o, --output <html>', 'file to write (default: the name of the trace with .html)')
+    .addHelpText('after', HELP)
+    .action((file: string, flags: { output?: string }) => withTrace(file, async trace => {
+      const target = flags.output ?? `${basename(file).replace(/\.ffitrace$/, '')}.html`;
+      await writeReport(dist, file, target);
+      process.stderr.write(`ffiscope: ${target} (${bytes(statSync(target).size)}): ${count(trace.calls.length, 'call')}, ${count(trace.accessCount, 'access', 'accesses')}; open it in a browser\n`);
+    }));
+}
