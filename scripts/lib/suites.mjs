@@ -12,6 +12,9 @@ const vitest = (name) => ({
   results: results(name),
 });
 
+/** Suites of the extension in a real workbench; they print a sum as their last line. */
+const workbench = (name) => ({ name, command: process.execPath, args: [`test/host/${name}.mjs`], counts: countsOfSumLine });
+
 /** In the order in which they run: what is quick and near the ground first. */
 export const suites = [
   {
@@ -20,6 +23,7 @@ export const suites = [
     counts: countsOfCargo,
   },
   ...['unit', 'engines', 'examples', 'badinput', 'browser'].map(vitest),
+  ...['inhost', 'drive'].map(workbench),
 ];
 
 /** Sums the `test result:` lines that each test program of cargo prints. */
@@ -31,6 +35,12 @@ function countsOfCargo(output) {
     total.skipped += Number(ignored);
   }
   return total;
+}
+
+/** The last `N passed, N failed`, perhaps with `, N skipped`; without one the suite has failed. */
+function countsOfSumLine(output) {
+  const sum = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
+  return sum ? { passed: Number(sum[1]), failed: Number(sum[2]), skipped: Number(sum[3] ?? 0) } : { passed: 0, failed: 1, skipped: 0 };
 }
 
 /** A suite file that could not even be loaded counts as one failed test. */
