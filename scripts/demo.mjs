@@ -49,5 +49,5 @@ await mainly(async () => {
   mkdirSync(join(root, out), { recursive: true });
   for (const example of examples) show(example);
   howToOpen();
-  if (process.argv.includes('--open')) await (await import('./demo/open.mjs')).openWorkbench(join(root, out));
+  if (process.argv.includes('--open')) await (await import('./demo/open.mjs')).openWorkbench(`${out}/zlib.ffitrace`);
 });
