@@ -1,5 +1,5 @@
 import type { BlockRef } from '../format/blocks';
-import { BlockType, PAGE_BYTES } from '../format/layout';
+import { BlockType } from '../format/layout';
 import { decodePages } from '../format/pages';
 import { readPayload } from '../format/payload';
 import { snapshotKey, type Events, type Snapshot } from './events';
@@ -19,24 +19,28 @@ export class Snapshots {
     this.pageBlocks = blocks.filter(block => block.type === BlockType.pages);
   }
 
-  /** All bytes of the region, or null when some of them were not kept. */
+  /** The region's bytes from its start up to the first that was not kept; null when none were. */
   async read(region: Region | undefined, when: 'before' | 'after'): Promise<Uint8Array | null> {
     const parts = region && this.events.snapshots.get(snapshotKey(region.id, when));
-    const kept = parts ? parts.reduce((sum, part) => sum + part.size, 0) : 0;
-    if (!region || !parts || kept < region.size) return null;
-    const out = new Uint8Array(region.size);
-    for (const part of parts) if (!(await this.fill(out, part))) return null;
-    return out;
+    if (!region || !parts) return null;
+    const ordered = [...parts].sort((a, b) => a.offset - b.offset);
+    const kept = Math.max(0, ...ordered.map(part => part.offset + part.size));
+    const out = new Uint8Array(Math.min(kept, region.size));
+    let length = 0;
+    for (const part of ordered) if (part.offset === length) length = await this.fill(out, part);
+    return length === 0 && region.size > 0 ? null : out.subarray(0, length);
   }
 
-  private async fill(out: Uint8Array, part: Snapshot): Promise<boolean> {
-    for (const [index, number] of part.pages.entries()) {
+  /** Copies the pages of a part; returns where the bytes that are there end. */
+  private async fill(out: Uint8Array, part: Snapshot): Promise<number> {
+    let at = part.offset;
+    for (const number of part.pages) {
       const page = await this.page(number);
-      const at = part.offset + index * PAGE_BYTES;
-      if (!page || at + page.length > out.length) return false;
+      if (!page || at + page.length > out.length) return at;
       out.set(page, at);
+      at += page.length;
     }
-    return true;
+    return at;
   }
 
   /** A file cut short may name pages that it does not have. */

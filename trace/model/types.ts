@@ -75,6 +75,7 @@ export interface Insn {
   readonly id: number; readonly pc: bigint; readonly module: string | null; readonly offset: number;
   readonly symbol: string | null; readonly symbolOffset: number;
   readonly file: string | null; readonly line: number | null;
+  /** Functions inlined into `symbol`, innermost first, each with the place it was called from; `file` and `line` are the innermost place. */
   readonly inlined: readonly { readonly symbol: string; readonly file: string | null; readonly line: number | null }[];
   readonly text: string | null;
 }
@@ -162,7 +163,7 @@ export interface Trace {
   /** The block that holds an ordinal. */
   blockAt(ordinal: number): Promise<AccessBlock>;
   access(ordinal: number): Promise<Access>;
-  /** Contents of a region before or after its call; null where they were not kept (with the reason in `reason`). */
+  /** Contents of a region before or after its call: all of it, or the first bytes where only those were kept, or null where none were. */
   snapshot(region: number, when: 'before' | 'after'): Promise<Uint8Array | null>;
   findings(): Promise<readonly Finding[]>;
 }
