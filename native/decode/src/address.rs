@@ -77,7 +77,7 @@ impl Address {
     }
 
     /// The explicit memory operand of `instruction`; a vector index (gathers) is left out.
-    pub(crate) fn of_operand(instruction: &Instruction) -> Self {
+    pub fn of_operand(instruction: &Instruction) -> Self {
         let base = instruction.memory_base();
         let index = instruction.memory_index();
         let short = base.is_gpr32() || index.is_gpr32() || base == Register::EIP;

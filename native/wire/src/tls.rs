@@ -110,7 +110,11 @@ pub mod code {
     pub const DISPATCH: u64 = 0;
     /// Takes the program's rsp back and jumps to `GO`.
     pub const LEAVE: u64 = 0x800;
-    /// Lookup table of translated addresses: 2^[`TABLE_BITS`] u64 of { tag: low half, offset in code memory: high half }.
+    /// Ranges of original code that has a translation: u64 count, then pairs of u64 start and end, at most [`MAX_RANGES`].
+    pub const RANGES: u64 = 0x1000;
+    pub const MAX_RANGES: usize = 255;
+    /// Lookup table of translated addresses: 2^[`TABLE_BITS`] u64 of { address >> TABLE_BITS, plus 1: low half, offset in
+    /// code memory: high half }.
     pub const TABLE: u64 = 0x10_0000;
     pub const TABLE_BITS: u32 = 20;
     /// Translated code begins here.

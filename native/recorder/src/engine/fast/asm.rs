@@ -1,0 +1,198 @@
+//! Writes machine code into a buffer whose final address is known.
+//!
+//! Registers go by the processor's numbers (0 rax, 1 rcx, 2 rdx, 3 rbx, 4 rsp, 5 rbp, 6 rsi, 7 rdi, 8..15 r8..r15).
+//! None of these instructions changes the flags.
+use ffiscope_decode::Address;
+
+pub const RAX: u8 = 0;
+pub const RCX: u8 = 1;
+pub const R11: u8 = 11;
+
+/// Where the thread variables of the traced process lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Tls(pub i32);
+
+/// A code buffer that will lie at `base`.
+pub struct Asm {
+    pub base: u64,
+    pub bytes: Vec<u8>,
+    tls: Tls,
+}
+
+/// Position of a displacement that is filled in later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct Short(usize);
+
+impl Asm {
+    pub fn new(base: u64, tls: Tls) -> Self {
+        Self { base, bytes: Vec::with_capacity(4096), tls }
+    }
+
+    /// Address of the next byte.
+    pub fn here(&self) -> u64 {
+        self.base + self.bytes.len() as u64
+    }
+
+    pub fn put(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    fn put_u32(&mut self, value: u32) {
+        self.put(&value.to_le_bytes());
+    }
+
+    /// Pads with zeros (data, never executed) up to a multiple of `alignment`.
+    pub fn align_data(&mut self, alignment: usize) {
+        while self.bytes.len() % alignment != 0 {
+            self.bytes.push(0xcc);
+        }
+    }
+
+    /// Pads with no-operations so that the displacement of an instruction whose opcode has `opcode` bytes is aligned
+    /// to 4 and can be replaced in one store.
+    pub fn align_link(&mut self, opcode: usize) {
+        const NOPS: [&[u8]; 4] = [&[], &[0x90], &[0x66, 0x90], &[0x0f, 0x1f, 0x00]];
+        self.put(NOPS[(self.here() as usize + opcode).wrapping_neg() & 3]);
+    }
+
+    /// `op` with a thread variable as its memory operand; `reg` is the other operand or the opcode's extension.
+    fn tls_operand(&mut self, op: u8, wide: bool, reg: u8, field: i32) {
+        let rex = 0x40 | u8::from(wide) << 3 | (reg >> 3) << 2;
+        self.put(&[0x64]);
+        if rex != 0x40 {
+            self.put(&[rex]);
+        }
+        self.put(&[op, (reg & 7) << 3 | 4, 0x25]);
+        self.put_u32((self.tls.0 + field) as u32);
+    }
+
+    /// `mov fs:[field], register`
+    pub fn save(&mut self, register: u8, field: i32) {
+        self.tls_operand(0x89, true, register, field);
+    }
+
+    /// `mov register, fs:[field]`
+    pub fn load(&mut self, register: u8, field: i32) {
+        self.tls_operand(0x8b, true, register, field);
+    }
+
+    /// `mov qword fs:[field], value` (sign-extended)
+    pub fn set(&mut self, field: i32, value: i32) {
+        self.tls_operand(0xc7, true, 0, field);
+        self.put_u32(value as u32);
+    }
+
+    /// `jmp fs:[field]`
+    pub fn jump_variable(&mut self, field: i32) {
+        self.tls_operand(0xff, false, 4, field);
+    }
+
+    /// `pext rcx, rcx, fs:[field]`
+    pub fn extract_rcx(&mut self, field: i32) {
+        self.put(&[0x64, 0xc4, 0xe2, 0xf2, 0xf5, 0x0c, 0x25]);
+        self.put_u32((self.tls.0 + field) as u32);
+    }
+
+    /// `mov register, value`, in the shortest form that sets all 64 bits.
+    pub fn constant(&mut self, register: u8, value: u64) {
+        let low = register & 7;
+        if let Ok(short) = u32::try_from(value) {
+            if register > 7 {
+                self.put(&[0x41]);
+            }
+            self.put(&[0xb8 | low]);
+            self.put_u32(short);
+        } else {
+            self.put(&[0x48 | register >> 3, 0xb8 | low]);
+            self.put(&value.to_le_bytes());
+        }
+    }
+
+    /// `mov to, from` (64 bits)
+    pub fn copy(&mut self, to: u8, from: u8) {
+        self.put(&[0x48 | (from >> 3) << 2 | to >> 3, 0x89, 0xc0 | (from & 7) << 3 | to & 7]);
+    }
+
+    /// Loads the address that `operand` stands for. Segment bases are not added.
+    pub fn address(&mut self, register: u8, operand: &Address) {
+        if operand.base.is_none() && operand.index.is_none() {
+            let short = operand.address_bits == 32;
+            let value = if short { operand.displacement & 0xffff_ffff } else { operand.displacement };
+            self.constant(register, value);
+        } else {
+            self.with_operand(0x8d, register, operand);
+        }
+    }
+
+    /// `mov register, [operand]` (64 bits). The segment is taken over.
+    pub fn load_operand(&mut self, register: u8, operand: &Address) {
+        use ffiscope_decode::Segment;
+        match operand.segment {
+            Segment::Flat => {}
+            Segment::Fs => self.put(&[0x64]),
+            Segment::Gs => self.put(&[0x65]),
+        }
+        if operand.base.is_none() && operand.index.is_none() && i32::try_from(operand.displacement as i64).is_err() {
+            self.constant(register, operand.displacement);
+            let own = Address::at(register, 0);
+            self.with_operand(0x8b, register, &own);
+        } else {
+            self.with_operand(0x8b, register, operand);
+        }
+    }
+
+    /// `op register, [operand]` with a 64-bit operand size and a 32-bit displacement.
+    fn with_operand(&mut self, op: u8, register: u8, operand: &Address) {
+        if operand.address_bits == 32 {
+            self.put(&[0x67]);
+        }
+        let index = operand.index.unwrap_or(4);
+        let rex = 0x48 | (register >> 3) << 2 | (index >> 3) << 1 | operand.base.map_or(0, |base| base >> 3);
+        let scale = operand.scale.max(1).trailing_zeros() as u8;
+        // Without a base, mod 0 with base 5 means "displacement only"; else mod 2 is a 32-bit displacement.
+        let (mode, base) = operand.base.map_or((0, 5), |base| (0x80, base & 7));
+        self.put(&[rex, op, mode | (register & 7) << 3 | 4, scale << 6 | (index & 7) << 3 | base]);
+        self.put_u32(operand.displacement as u32);
+    }
+
+    /// `jmp target`
+    pub fn jump(&mut self, target: u64) {
+        self.put(&[0xe9]);
+        self.relative(target);
+    }
+
+    /// A 32-bit displacement to `target` that ends the instruction.
+    pub fn relative(&mut self, target: u64) {
+        let next = self.here() + 4;
+        self.put_u32(target.wrapping_sub(next) as u32);
+    }
+
+    /// Jumps forward if rcx is 0; [`Self::land`] says where.
+    pub fn jump_if_rcx_zero(&mut self) -> Short {
+        self.put(&[0xe3, 0]);
+        Short(self.bytes.len() - 1)
+    }
+
+    /// A short forward jump.
+    pub fn jump_short(&mut self) -> Short {
+        self.put(&[0xeb, 0]);
+        Short(self.bytes.len() - 1)
+    }
+
+    /// A one-byte displacement behind an opcode that was put before.
+    pub fn short(&mut self) -> Short {
+        self.put(&[0]);
+        Short(self.bytes.len() - 1)
+    }
+
+    /// Lets a short jump end here.
+    pub fn land(&mut self, jump: Short) {
+        let distance = self.bytes.len() - jump.0 - 1;
+        self.bytes[jump.0] = i8::try_from(distance).expect("short jumps of the templates stay short") as u8;
+    }
+}
+
+#[cfg(test)]
+#[path = "asm_test.rs"]
+mod tests;

@@ -1,0 +1,197 @@
+//! Gives the translation of any address, making it first where there is none.
+use super::block::Translation;
+use super::blocks::{Blocks, ByAddress};
+use super::emission::{Branch, Emission, Environment};
+use super::lookup;
+use super::memory::CodeMemory;
+use super::ranges::Ranges;
+use super::sites::Sites;
+use super::source::{Place, Program, Source};
+use std::collections::BTreeMap;
+
+pub struct Translator {
+    pub memory: CodeMemory,
+    pub environment: Environment,
+    pub sites: Sites,
+    pub blocks: Blocks,
+    source: Source,
+    ranges: Ranges,
+    /// Direct branches (offsets of displacements) to code that has no translation yet.
+    pending: ByAddress<Vec<u64>>,
+    /// Exits to code that has no translation yet.
+    exits: ByAddress<u64>,
+    /// Half-open ranges that are called as they are: the binding and the agent.
+    pub foreign: Vec<(u64, u64)>,
+    gaps: BTreeMap<String, u64>,
+}
+
+impl Translator {
+    pub fn new(memory: CodeMemory, environment: Environment) -> Self {
+        Self {
+            blocks: Blocks::new(memory.base),
+            memory,
+            environment,
+            sites: Sites::default(),
+            source: Source::default(),
+            ranges: Ranges::default(),
+            pending: ByAddress::default(),
+            exits: ByAddress::default(),
+            foreign: Vec::new(),
+            gaps: BTreeMap::new(),
+        }
+    }
+
+    /// Address in code memory (as the program sees it) to go to for `target`; 0: go to `target` itself.
+    pub fn resolve(&mut self, target: u64, program: &mut dyn Program) -> u64 {
+        let offset = match self.offset_of(target, program) {
+            Some(offset) => offset,
+            None => return 0,
+        };
+        lookup::insert(&mut self.memory, target, offset);
+        self.environment.code_base + offset
+    }
+
+    fn offset_of(&mut self, target: u64, program: &mut dyn Program) -> Option<u64> {
+        if let Some(offset) = self.blocks.offset(target) {
+            return Some(offset);
+        }
+        if self.is_foreign(target) {
+            return Some(self.environment.routines.foreign);
+        }
+        match self.source.place(target, program) {
+            Place::NoCode => None,
+            Place::Changing => {
+                self.count("functions in memory where code may change (just-in-time compiled)", 1);
+                Some(self.environment.routines.foreign)
+            }
+            Place::Code { start, end } => {
+                self.ranges.add(&mut self.memory, start, end);
+                self.translate(target, program);
+                self.blocks.offset(target)
+            }
+        }
+    }
+
+    fn is_foreign(&self, address: u64) -> bool {
+        self.foreign.iter().any(|&(start, end)| (start..end).contains(&address))
+    }
+
+    fn count(&mut self, what: &str, many: u64) {
+        if many > 0 {
+            *self.gaps.entry(what.to_owned()).or_default() += many;
+        }
+    }
+
+    pub fn take_gaps(&mut self) -> Vec<(String, u64)> {
+        std::mem::take(&mut self.gaps).into_iter().collect()
+    }
+
+    fn translate(&mut self, start: u64, program: &mut dyn Program) {
+        if let Err(error) = self.memory.check_space() {
+            return self.count(&error.to_string(), 1);
+        }
+        let (hot, cold) = self.memory.next();
+        let emission = Emission::new(self.environment, hot, cold, std::mem::take(&mut self.sites));
+        let foreign = self.foreign.clone();
+        let mut allowed = |source: &mut Source, program: &mut dyn Program, address: u64| {
+            let foreign = foreign.iter().any(|&(start, end)| (start..end).contains(&address));
+            !foreign && matches!(source.place(address, program), Place::Code { .. })
+        };
+        let mut translation = Translation::new(emission, &mut self.source, program, &mut self.blocks, &mut allowed);
+        let result = translation.run(start);
+        let unknown = translation.unknown;
+        let mut emission = translation.emission;
+        self.sites = std::mem::take(&mut emission.sites);
+        let new = self.blocks.take_new();
+        if let Err(error) = result {
+            // Nothing links to what was written so far; it is dropped.
+            for address in new {
+                self.blocks.remove(address);
+            }
+            return self.count(&format!("code that could not be translated ({error})"), 1);
+        }
+        let waiting = self.resolve_branches(&mut emission);
+        self.blocks.add_cold(&emission.cold_copies);
+        let returns = std::mem::take(&mut emission.returns);
+        self.memory.append(&emission.hot.bytes, &emission.cold.bytes);
+        for (target, at) in waiting {
+            self.pending.entry(target).or_default().push(at);
+        }
+        self.link(&new);
+        for address in returns {
+            if let Some(offset) = self.blocks.offset(address) {
+                lookup::insert(&mut self.memory, address, offset);
+            }
+        }
+        self.count("instructions whose memory accesses are not known", unknown);
+    }
+
+    /// Fills in the displacements of all branches of an emission. Those whose targets have no translation go to an exit,
+    /// and are given as (target, offset of the displacement).
+    fn resolve_branches(&mut self, emission: &mut Emission) -> Vec<(u64, u64)> {
+        let mut waiting = Vec::new();
+        for branch in std::mem::take(&mut emission.branches) {
+            let target = match self.blocks.offset(branch.target) {
+                Some(offset) => self.environment.code_base + offset,
+                None => {
+                    let base = if branch.cold { emission.cold.base } else { emission.hot.base };
+                    waiting.push((branch.target, base + branch.at as u64 - self.environment.code_base));
+                    self.exit_to(emission, branch.target)
+                }
+            };
+            patch(emission, branch, target);
+        }
+        waiting
+    }
+
+    /// Cold code that looks `target` up; made once for each target.
+    fn exit_to(&mut self, emission: &mut Emission, target: u64) -> u64 {
+        if let Some(&exit) = self.exits.get(&target) {
+            return exit;
+        }
+        let lookup = self.environment.routines.lookup;
+        let cold = &mut emission.cold;
+        let exit = cold.here();
+        lookup::save_registers(cold);
+        cold.constant(super::asm::RCX, target);
+        cold.jump(lookup);
+        self.exits.insert(target, exit);
+        exit
+    }
+
+    /// Points branches that waited for these addresses to them.
+    fn link(&mut self, new: &[u64]) {
+        for address in new {
+            let (Some(places), Some(offset)) = (self.pending.remove(address), self.blocks.offset(*address)) else {
+                continue;
+            };
+            for place in places {
+                self.memory.link(place, offset);
+            }
+        }
+    }
+
+    /// The code in `[start, end)` has gone or is another.
+    pub fn forget(&mut self, start: u64, end: u64) {
+        self.source.forget(start, end);
+        self.ranges.remove(&mut self.memory, start, end);
+        for address in self.blocks.forget(start, end) {
+            lookup::remove(&mut self.memory, address);
+        }
+    }
+
+    /// See [`crate::engine::Engine::original_pc`].
+    pub fn original_pc(&self, pc: u64) -> Option<u64> {
+        let (hot, cold) = self.memory.next();
+        let offset = pc.checked_sub(self.environment.code_base).filter(|&offset| offset < cold)?;
+        self.blocks.original(offset, hot)
+    }
+}
+
+fn patch(emission: &mut Emission, branch: Branch, target: u64) {
+    let buffer = if branch.cold { &mut emission.cold } else { &mut emission.hot };
+    let next = buffer.base + branch.at as u64 + 4;
+    let relative = target.wrapping_sub(next) as u32;
+    buffer.bytes[branch.at..branch.at + 4].copy_from_slice(&relative.to_le_bytes());
+}
+
