@@ -1,0 +1,3 @@
+export function findChromium(): string | null;
+export function provideLibraries(): boolean;
+export function provideChromium(): boolean;
