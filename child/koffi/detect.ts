@@ -14,6 +14,7 @@ export interface NativeKoffi {
   alloc(type: unknown, length: number): unknown;
   free(pointer: unknown): void;
   view(pointer: unknown, length: number): ArrayBuffer;
+  readonly types?: Readonly<Record<string, unknown>>;
   LibraryHandle?: { prototype: object };
 }
 

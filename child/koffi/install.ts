@@ -20,6 +20,7 @@ export function installKoffi(exports: NativeKoffi, path: string, session: Sessio
   new PointerCalls(binding).install(exports);
   new PersistentMemory(binding).install(exports);
   followHandles(exports, binding);
+  binding.types.install(exports);
 }
 
 /** koffi gives opaque handles for `out(type)` and `as(value, type)`: remember what they stand for. */

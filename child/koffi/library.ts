@@ -58,7 +58,7 @@ export class Libraries {
     if (stub === 0) return made;
     try {
       const loaded = this.#loaded.get(self as object);
-      const traced = new TracedFunction(this.#binding, this.#binding.signature(made, written), loaded?.path ?? '');
+      const traced = new TracedFunction(this.#binding, this.#binding.types.ofFunction(made, written), loaded?.path ?? '');
       const another = () => (loaded?.unloaded ? null : this.#make(func, self, written));
       replace(made, 'async', (async) => around(async, tracedAsync(traced, another)));
       return around(made, tracedCall(traced, stub));

@@ -97,7 +97,7 @@ export class PointerCalls {
 
   /** koffi names such functions `<anonymous>`; the type's name tells more. */
   #traced(made: Callable, { address, type }: Origin): TracedFunction {
-    const signature = this.#binding.signature(made, []);
+    const signature = this.#binding.types.ofPointer(made, type);
     const typed = this.#binding.types.read(type).name;
     const name = typed.startsWith('<') ? `0x${address.toString(16)}` : typed;
     return new TracedFunction(this.#binding, { ...signature, name }, '');

@@ -1,34 +1,28 @@
 /**
- * The JavaScript frames above a call, through V8's structured stack traces. `Error`'s two knobs are set for the length
- * of one capture and put back as they were, so that the program never sees them changed.
+ * The JavaScript frames above a call, through V8's structured stack traces. They are made by the `Error` of a realm of
+ * our own: the knobs that this takes (`stackTraceLimit`, `prepareStackTrace`) are set there, and the program's `Error` is
+ * never touched.
  */
-import { getOwnPropertyDescriptor, defineProperty } from '../core/intrinsics';
+import { runInNewContext } from 'node:vm';
 
-/** Frames of one capture: ours, the binding's and Node's are among them and are dropped later. */
-export const DEPTH = 16;
+export type CallSites = readonly NodeJS.CallSite[];
+type Capture = (below: Function, depth: number) => CallSites;
 
-const { captureStackTrace } = Error;
-const limited: PropertyDescriptor = { value: DEPTH, writable: true, enumerable: true, configurable: true };
-const structured: PropertyDescriptor = { value: (_error: unknown, sites: NodeJS.CallSite[]) => sites, writable: true, enumerable: true, configurable: true };
-
-/** Frames above `below` (itself left out), innermost first; empty where the program has locked `Error`. */
-export function capture(below: Function): readonly NodeJS.CallSite[] {
-  const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-  const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  if (limit?.configurable === false || prepare?.configurable === false) return [];
-  try {
-    defineProperty(Error, 'stackTraceLimit', limited);
-    defineProperty(Error, 'prepareStackTrace', structured);
-    const holder: { stack?: unknown } = {};
+const source = `(() => {
+  const { captureStackTrace } = Error;
+  Error.prepareStackTrace = (error, sites) => sites;
+  return (below, depth) => {
+    Error.stackTraceLimit = depth;
+    const holder = {};
     captureStackTrace(holder, below);
-    const sites = holder.stack;
-    return Array.isArray(sites) ? sites as NodeJS.CallSite[] : [];
-  } finally {
-    restore('prepareStackTrace', prepare);
-    restore('stackTraceLimit', limit);
-  }
-}
+    return holder.stack;
+  };
+})()`;
 
-function restore(key: 'stackTraceLimit' | 'prepareStackTrace', was: PropertyDescriptor | undefined): void {
-  if (was) defineProperty(Error, key, was); else delete (Error as { [Key in typeof key]?: unknown })[key];
+let inOwnRealm: Capture | null = null;
+
+/** At most `depth` frames above `below` (itself left out), innermost first. */
+export function capture(below: Function, depth: number): CallSites {
+  inOwnRealm ??= runInNewContext(source) as Capture;
+  return inOwnRealm(below, depth);
 }

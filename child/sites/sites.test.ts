@@ -24,12 +24,13 @@ describe('capture', () => {
   it('leaves Error as it was, also where the program has set it', () => {
     const before = () => [Object.getOwnPropertyDescriptors(Error), Reflect.ownKeys(Error)];
     const plain = before();
-    capture(capture);
+    const here = (): number => capture(here, 8).length;
+    expect(here()).toBeGreaterThan(0);
     expect(before()).toEqual(plain);
     const own = () => 'own';
     Error.prepareStackTrace = own;
     try {
-      capture(capture);
+      here();
       expect(Error.prepareStackTrace).toBe(own);
     } finally { delete (Error as { prepareStackTrace?: unknown }).prepareStackTrace; }
   });

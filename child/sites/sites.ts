@@ -1,12 +1,17 @@
 /** Call sites: captured for each call, defined once for each distinct stack. */
 import { sep } from 'node:path';
 import type { Definitions, Frame } from '../core/definitions';
-import { capture } from './capture';
+import { capture, type CallSites } from './capture';
 import { SourceMaps, toPath } from './sourcemap';
 
-/** Frames of a site that are kept. */
+/** Frames that tell one site from another; a call from elsewhere further up is the same site. */
+const COMPARED = 5;
+/** Frames of a site that are kept, of as many looked at: some are Node's or the binding's. */
 const KEPT = 8;
+const LOOKED_AT = 24;
 const bindingFile = /[\\/]node_modules[\\/](koffi|@koromix[\\/][^\\/]+)[\\/]/;
+
+interface Positioned { getPosition(): number }
 
 export class Sites {
   readonly #definitions: Definitions;
@@ -26,24 +31,19 @@ export class Sites {
 
   /** Id of the innermost frame of the program above `below`; 0 when there is none. */
   here(below: Function): number {
-    const sites = capture(below);
     let key = '';
-    let count = 0;
-    for (const site of sites) {
-      const file = site.getFileName();
-      if (file === null || file === undefined || this.#hides(file)) continue;
-      key += `${count === 0 ? file : ''}@${(site as unknown as { getPosition(): number }).getPosition()}`;
-      if (++count === KEPT) break;
+    for (const site of capture(below, COMPARED)) {
+      if (key === '') key = site.getFileName() ?? '';
+      key += `@${(site as unknown as Positioned).getPosition()}`;
     }
-    if (count === 0) return 0;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const id = this.#definitions.site(this.#frames(sites));
+    const id = this.#definitions.site(this.#frames(capture(below, LOOKED_AT)));
     this.#known.set(key, id);
     return id;
   }
 
-  #frames(sites: readonly NodeJS.CallSite[]): Frame[] {
+  #frames(sites: CallSites): Frame[] {
     const frames: Frame[] = [];
     for (const site of sites) {
       const file = site.getFileName();

@@ -1,8 +1,7 @@
-/**
- * From koffi's type objects to `TypeNode`. koffi 3 shows the members of a type as objects, koffi 2 as opaque handles
- * that its `introspect` opens; either way the same type gives the same node.
- */
-import type { Member, TypeNode } from './node';
+/** Types of koffi 3: its type objects show everything, the same object for the same type. */
+import type { Directions, Member, Parameter, Signature, TypeNode } from './node';
+import { parsePrototype } from './prototype';
+import type { MadeFunction, TypeSource } from './source';
 
 export interface RawType {
   readonly name: string; readonly primitive: string; readonly size: number; readonly alignment: number;
@@ -10,15 +9,23 @@ export interface RawType {
   readonly members?: Readonly<Record<string, { readonly name: string; readonly type: unknown; readonly offset: number }>>;
 }
 
+interface FunctionInfo { readonly name: string; readonly result: unknown; readonly arguments: readonly { readonly type: unknown; readonly direction: string }[] }
+const directionNames: Readonly<Record<string, Directions>> = { Input: 1, Output: 2, 'Input/Output': 3 };
 const stringSizes: Readonly<Record<string, 1 | 2 | 4>> = { String: 1, String16: 2, String32: 4 };
 const textElements: Readonly<Record<string, 1 | 2 | 4>> = { Int8: 1, Int16: 2, Int32: 4 };
 
-export class TypeReader {
+/** Bytes of a character where a pointer to this takes text. */
+export const textElement = (ref: TypeNode): 0 | 1 | 2 | 4 => (ref.name === 'void' ? 1 : textElements[ref.kind] ?? 0);
+export const isSwapped = (ref: TypeNode): boolean => /^U?Int\d+S$/.test(ref.kind);
+
+export class TypeReader implements TypeSource {
   readonly #open: (type: unknown) => RawType;
   readonly #nodes = new WeakMap<object, TypeNode>();
 
-  /** `open` gives the described form of a type name, object or handle. */
+  /** `open` gives the type object for a name or type object. */
   constructor(open: (type: unknown) => RawType) { this.#open = open; }
+
+  install(): void {}
 
   read(type: unknown): TypeNode {
     const raw = this.#open(type);
@@ -29,16 +36,29 @@ export class TypeReader {
       length: raw.length ?? 1, members: [], characterSize: stringSizes[raw.primitive] ?? 0, swapped: false,
     };
     this.#nodes.set(raw, node); // before the members: types may contain pointers to themselves
-    if (raw.ref !== undefined) this.#pointee(node, raw.ref);
+    if (raw.ref !== undefined) {
+      node.ref = this.read(raw.ref);
+      if (node.kind === 'Pointer') node.characterSize = textElement(node.ref);
+      node.swapped = isSwapped(node.ref);
+    }
     if (raw.members) node.members = Object.values(raw.members).map((member): Member => ({ name: member.name, type: this.read(member.type), offset: member.offset }));
     // An opaque type may be completed later: ask again next time.
     if (node.ref?.kind === 'Void' && node.ref.name !== 'void') this.#nodes.delete(raw);
     return node;
   }
 
-  #pointee(node: { ref: TypeNode | null; characterSize: 0 | 1 | 2 | 4; swapped: boolean; kind: string }, ref: unknown): void {
-    node.ref = this.read(ref);
-    if (node.kind === 'Pointer') node.characterSize = node.ref.name === 'void' ? 1 : textElements[node.ref.kind] ?? 0;
-    node.swapped = /^U?Int\d+S$/.test(node.ref.kind);
+  ofFunction(made: MadeFunction, written: readonly unknown[]): Signature {
+    const signature = this.#described(made);
+    if (written.length !== 1 || typeof written[0] !== 'string') return signature;
+    const names = parsePrototype(written[0]).parameters;
+    return { ...signature, parameters: signature.parameters.map((one, index) => ({ ...one, name: names[index]?.name ?? null })) };
+  }
+
+  ofPointer(made: MadeFunction): Signature { return this.#described(made); }
+
+  #described(made: MadeFunction): Signature {
+    const info = (made as unknown as { info: FunctionInfo }).info;
+    const parameters = info.arguments.map(({ type, direction }): Parameter => ({ name: null, type: this.read(type), directions: directionNames[direction] ?? 1 }));
+    return { name: info.name, result: this.read(info.result), parameters, variadic: !('async' in made) };
   }
 }
