@@ -9,10 +9,8 @@ export const commands = {
   showLog: 'ffiscope.showLog',
   saveReport: 'ffiscope.saveReport',
   clearDiagnostics: 'ffiscope.clearDiagnostics',
-  followOn: 'ffiscope.followActiveTrace',
-  followOff: 'ffiscope.keepTrace',
+  /** These two are for views and diagnostics, not for the palette. */
   openInEditor: 'ffiscope.openInEditor',
-  /** Shows a finding in its trace; not in the palette. */
   revealFinding: 'ffiscope.revealFinding',
 } as const;
 
@@ -22,7 +20,6 @@ export const views = { editor: 'ffiscope.trace', timeline: 'ffiscope.timeline' }
 export const contextKeys = {
   recording: 'ffiscope.recording',
   hasTrace: 'ffiscope.hasTrace',
-  follow: 'ffiscope.follow',
 } as const;
 
 export const TRACE_SUFFIX = '.ffitrace';

@@ -6,7 +6,7 @@ import { runFile } from './activeFile';
 import { askForRun } from './prompt';
 import type { DiagnosticsPublisher } from '../diagnostics/publisher';
 import { afterwards } from './afterwards';
-import type { Recorder } from './recorder';
+import { NotTrusted, type Recorder } from './recorder';
 import type { Run } from './run';
 
 /**
@@ -41,14 +41,18 @@ async function guarded<T>(log: Log, action: () => Promise<T>): Promise<T | undef
     return await action();
   } catch (error) {
     log.error('not recorded', error);
-    void showError(error instanceof CannotRecord ? sentence(error.message) : vscode.l10n.t('The recording failed: {0}', String(error)), log);
+    void showError(error, log);
     return undefined;
   }
 }
 
-async function showError(message: string, log: Log): Promise<void> {
+async function showError(error: unknown, log: Log): Promise<void> {
+  const text = error instanceof CannotRecord ? sentence(error.message) : vscode.l10n.t('The recording failed: {0}', String(error));
+  const trust = vscode.l10n.t('Manage Workspace Trust');
   const showLog = vscode.l10n.t('Show Log');
-  if (await vscode.window.showErrorMessage(`FFIScope: ${message}`, showLog) === showLog) log.show();
+  const chosen = await vscode.window.showErrorMessage(`FFIScope: ${text}`, error instanceof NotTrusted ? trust : showLog);
+  if (chosen === showLog) log.show();
+  if (chosen === trust) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
 function sentence(text: string): string {

@@ -16,6 +16,13 @@ import { target } from './target';
 
 export interface Finished { readonly run: Run; readonly file: string; readonly outcome: Outcome | null; readonly verdict: Verdict }
 
+/** Recording runs code of the workspace, whatever the menus allow. */
+export class NotTrusted extends CannotRecord {
+  constructor() {
+    super(vscode.l10n.t('Recording runs the program, so it needs a workspace that you trust. Traces can be opened without.'));
+  }
+}
+
 /** Records one program at a time, and remembers the last. */
 export class Recorder implements vscode.Disposable {
   private current: Recording | null = null;
@@ -32,9 +39,7 @@ export class Recorder implements vscode.Disposable {
    * @throws CannotRecord when nothing can be recorded here, or a recording is under way
    */
   async record(run: Run): Promise<Finished> {
-    if (!vscode.workspace.isTrusted) {
-      throw new CannotRecord(vscode.l10n.t('Recording runs the program, so it needs a workspace that you trust. Traces can be opened without.'));
-    }
+    if (!vscode.workspace.isTrusted) throw new NotTrusted();
     if (this.busy) throw new CannotRecord(vscode.l10n.t('A program is being recorded already. Stop it first.'));
     await this.setBusy(true);
     try {

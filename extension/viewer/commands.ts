@@ -21,8 +21,6 @@ export function registerViewCommands(traces: OpenTraces, timeline: TimelineView)
       if (shown) await openTrace(shown);
     }),
     register(commands.showTimeline, () => vscode.commands.executeCommand(`${views.timeline}.focus`)),
-    register(commands.followOn, () => timeline.setFollow(true)),
-    register(commands.followOff, () => timeline.setFollow(false)),
     register(commands.revealFinding, async (uri: vscode.Uri, finding: number) => {
       await openTrace(uri);
       traces.find(uri)?.reveal({ finding });

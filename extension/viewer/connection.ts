@@ -38,8 +38,6 @@ export class Connection implements vscode.Disposable {
   /** A hidden view is torn down and says `ready` when it is back. */
   setVisible(visible: boolean): void { if (!visible) this.ready = false; }
 
-  setFollow(on: boolean): void { this.post({ type: 'follow', on }); }
-
   dispose(): void {
     this.disposables.forEach(disposable => disposable.dispose());
     this.documentListeners.forEach(listener => listener.dispose());

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { contextKeys, views } from '../ids';
+import { views } from '../ids';
 import { Connection } from './connection';
 import type { TraceDocument } from './document';
 import { page, webviewOptions } from './html';
@@ -20,15 +20,12 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
       vscode.window.registerWebviewViewProvider(views.timeline, this),
       traces.onDidChangeActive(active => this.activeChanged(active)),
     );
-    this.publishFollow();
   }
 
   get follow(): boolean { return this.memory.get(FOLLOW, true); }
 
   async setFollow(on: boolean): Promise<void> {
     await this.memory.update(FOLLOW, on);
-    this.publishFollow();
-    this.connection?.setFollow(on);
     if (on) this.show(this.traces.active);
   }
 
@@ -64,9 +61,5 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
     this.shown = document;
     this.connection?.show(document);
     if (this.view) this.view.description = document?.name;
-  }
-
-  private publishFollow(): void {
-    void vscode.commands.executeCommand('setContext', contextKeys.follow, this.follow);
   }
 }

@@ -1,5 +1,5 @@
 // Runs the suites inside the extension host of the browser workbench: `node test/host/inhost.mjs [trusted|untrusted]`
-// The counterpart of desktop.mjs, for computers without a desktop.
+// The counterpart of desktop.mjs, for computers without a desktop. EXTENSION names another folder to load the extension from.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +56,7 @@ async function runInHost(set, profile) {
 /** Opens the page that loads extension and suite, and waits until the suite has ended. */
 async function finished(page, { origin, port }, workspace) {
   const remote = path => `vscode-remote://localhost:${port}${path}`;
-  const payload = [['extensionDevelopmentPath', remote(root)], ['extensionTestsPath', remote(entry)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
+  const payload = [['extensionDevelopmentPath', remote(process.env.EXTENSION ?? root)], ['extensionTestsPath', remote(entry)], ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
   const done = new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`the suite did not end in ${LIMIT_MS / 1000} s`)), LIMIT_MS).unref();
     void page.exposeFunction('codeAutomationExit', resolve);

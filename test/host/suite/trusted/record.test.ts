@@ -5,6 +5,14 @@ import { setup, suite, test } from 'mocha';
 import * as vscode from 'vscode';
 import { activeTrace, closeAll, file, record, until, type Recorded } from '../workspace';
 
+/** Starts a program that runs until it is stopped, and waits until it has made ten calls. */
+async function startEndless(): Promise<{ ended: Promise<Recorded> }> {
+  rmSync(file('endless.ready').fsPath, { force: true });
+  const ended = record('endless.js');
+  await until('calls to be made', () => existsSync(file('endless.ready').fsPath));
+  return { ended };
+}
+
 suite('recording', () => {
   setup(closeAll);
 
@@ -39,11 +47,9 @@ suite('recording', () => {
   });
 
   test('a recording that is stopped keeps what it has', async () => {
-    rmSync(file('endless.ready').fsPath, { force: true });
-    const recorded = record('endless.js');
-    await until('calls to be made', () => existsSync(file('endless.ready').fsPath));
+    const { ended } = await startEndless();
     await vscode.commands.executeCommand('ffiscope.stopRecording');
-    const { outcome, verdict, file: trace } = await recorded;
+    const { outcome, verdict, file: trace } = await ended;
     assert.ok(outcome.end, 'the trace was completed');
     assert.ok(outcome.end.calls >= 10, `${outcome.end.calls} calls`);
     assert.ok(verdict.worthOpening);
@@ -51,13 +57,13 @@ suite('recording', () => {
   });
 
   test('one program is recorded at a time', async () => {
-    const first = record('endless.js');
+    const first = await startEndless();
     try {
       assert.strictEqual(await vscode.commands.executeCommand('ffiscope.recordActiveFile', file('app.js')), undefined);
     } finally {
       await vscode.commands.executeCommand('ffiscope.stopRecording');
     }
-    await first;
+    await first.ended;
   });
 });
 
