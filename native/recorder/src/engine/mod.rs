@@ -10,8 +10,27 @@ pub mod fast;
 pub mod step;
 
 use crate::session::process::Process;
+use ffiscope_wire::session::engine as engine_kind;
 use crate::supervise::tracee::{Stop, Tracee};
 use ffiscope_decode::Kind;
+
+/// The engine of one process, by `wire::session::engine` value. Fails where this machine can't run it.
+pub fn create(kind: u32) -> anyhow::Result<Box<dyn Engine>> {
+    match kind {
+        engine_kind::FAST => fast::create(),
+        engine_kind::STEP => Ok(step::create()),
+        _ => Ok(Box::new(NoEngine)),
+    }
+}
+
+/// Calls are announced, their accesses are not recorded.
+pub struct NoEngine;
+
+impl Engine for NoEngine {
+    fn attach(&mut self, _process: &Process) -> anyhow::Result<()> {
+        Ok(())
+    }
+}
 
 /// One access as an engine found it, before it is attributed to a region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

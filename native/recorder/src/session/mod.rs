@@ -1,3 +1,10 @@
 //! Talking with the traced processes: control socket, shared memory, streams.
+mod answers;
+pub mod hub;
 pub mod memory;
 pub mod process;
+mod reader;
+pub mod registry;
+pub mod shared;
+pub mod socket;
+mod stream;

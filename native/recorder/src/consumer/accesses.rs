@@ -1,0 +1,216 @@
+//! From a cell or an engine's access to rows of the file.
+use super::Consumer;
+use super::attribute::{self, Target};
+use super::calls::CallKind;
+use super::insns::KnownSite;
+use super::spans::Stretch;
+use crate::engine::{Engine, RawAccess, Record, SiteAccess};
+use crate::session::process::Process;
+use ffiscope_decode::Kind;
+use ffiscope_tracefile::{AccessRow, Writer, flags};
+
+/// An access that is being attributed.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    pub insn: u32,
+    pub address: u64,
+    pub size: u64,
+    pub count: u64,
+    pub flags: u8,
+}
+
+impl Consumer {
+    /// A cell of a translated site.
+    #[inline]
+    pub fn cell(
+        &mut self,
+        at: usize,
+        (site, address, aux): (u32, u64, u32),
+        engine: &mut dyn Engine,
+        process: &Process,
+        writer: &mut Writer,
+    ) {
+        match self.insns.site(site, engine, process) {
+            KnownSite::One { insn, access } => {
+                let found = of_site(*insn, address, access);
+                self.put(at, found, writer);
+            }
+            KnownSite::Several { insn, accesses } => {
+                let (insn, accesses) = (*insn, accesses.clone());
+                for access in accesses.iter() {
+                    self.put(at, of_site(insn, address, access), writer);
+                }
+            }
+            KnownSite::Dynamic => self.expand(at, Record::Cell { site, address, aux }, engine, process, writer),
+            KnownSite::NotAsked | KnownSite::Wrong => self.malformed(),
+        }
+    }
+
+    /// A record that only the engine can read.
+    pub fn expand(
+        &mut self,
+        at: usize,
+        record: Record<'_>,
+        engine: &mut dyn Engine,
+        process: &Process,
+        writer: &mut Writer,
+    ) {
+        let mut list = std::mem::take(&mut self.expanded);
+        engine.expand(at, record, &mut list);
+        for access in list.drain(..) {
+            self.raw_access(at, &access, process, writer);
+        }
+        self.expanded = list;
+    }
+
+    pub fn raw_access(&mut self, at: usize, access: &RawAccess, process: &Process, writer: &mut Writer) {
+        let insn = self.insns.id(access.pc, process);
+        let found = Found {
+            insn,
+            address: access.address,
+            size: access.size,
+            count: access.count,
+            flags: flags_of(access.kind, access.certain),
+        };
+        self.put(at, found, writer);
+    }
+
+    /// Writes one row for each region the access lies in; the rows written.
+    #[inline]
+    pub fn put(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
+        let mut rows = 0;
+        while found.size > 0 {
+            let known = self.caches[at].get(found.insn, found.address);
+            let (stretch, target) = known.unwrap_or_else(|| self.look_up(at, found.insn, found.address));
+            let (region, end) = match target {
+                Target::Inside(region) => (region, region.end),
+                Target::Near(region, end) => (region, end),
+                Target::Untracked => {
+                    found.skip(stretch.high - found.address);
+                    continue;
+                }
+            };
+            let inside = matches!(target, Target::Inside(_));
+            let piece = found.first(end - found.address);
+            let Some(call) = self.charge(at, &piece) else {
+                self.stray += 1;
+                return rows;
+            };
+            writer.access(self.threads[at].number, &AccessRow {
+                call,
+                insn: piece.insn,
+                region: if inside { region.id } else { 0 },
+                anchor: if inside { 0 } else { region.id },
+                offset: piece.address.wrapping_sub(region.start) as i64,
+                size: piece.size,
+                flags: piece.flags,
+                count: piece.count.min(u64::from(u32::MAX)) as u32,
+            });
+            rows += 1;
+            found.skip(piece.size);
+        }
+        rows
+    }
+
+    #[cold]
+    fn look_up(&mut self, at: usize, insn: u32, address: u64) -> (Stretch, Target) {
+        let levels = attribute::levels(&self.threads, at, &self.persistent_spans);
+        let (stretch, target) = attribute::resolve(address, &levels);
+        self.caches[at].put(insn, stretch, target);
+        (stretch, target)
+    }
+
+    /// Counts the bytes for the innermost call, which is returned, and for scopes around it.
+    #[inline]
+    fn charge(&mut self, at: usize, piece: &Found) -> Option<u32> {
+        let thread = &mut self.threads[at];
+        if thread.scopes > 0 {
+            super::scopes::add_event(thread, piece);
+        }
+        let innermost = thread.stack.last_mut()?;
+        let call = match innermost.kind {
+            CallKind::Call => innermost,
+            CallKind::Scope => thread.innermost()?,
+        };
+        let bytes = if piece.flags & flags::WRITE != 0 { &mut call.written } else { &mut call.read };
+        bytes.insert(piece.address, piece.size);
+        Some(call.id)
+    }
+
+    #[cold]
+    pub fn malformed(&self) {
+        self.recording.malformed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+impl Found {
+    /// The part within the next `limit` bytes.
+    #[inline]
+    fn first(&self, limit: u64) -> Found {
+        if self.size <= limit {
+            return *self;
+        }
+        let element = (self.size / self.count.max(1)).max(1);
+        Found { size: limit, count: if self.count > 1 { limit.div_ceil(element) } else { self.count }, ..*self }
+    }
+
+    /// Goes on behind the next `bytes` bytes.
+    #[inline]
+    fn skip(&mut self, bytes: u64) {
+        if bytes >= self.size {
+            self.size = 0;
+            return;
+        }
+        let element = (self.size / self.count.max(1)).max(1);
+        self.address = self.address.wrapping_add(bytes);
+        self.size -= bytes;
+        if self.count > 1 {
+            self.count = self.size.div_ceil(element);
+        }
+    }
+}
+
+#[inline]
+fn of_site(insn: u32, address: u64, access: &SiteAccess) -> Found {
+    Found {
+        insn,
+        address: address.wrapping_add(access.offset as u64),
+        size: u64::from(access.size),
+        count: 1,
+        flags: flags_of(access.kind, access.certain),
+    }
+}
+
+#[inline]
+fn flags_of(kind: Kind, certain: bool) -> u8 {
+    let write = if kind == Kind::Write { flags::WRITE } else { 0 };
+    write | if certain { 0 } else { flags::UNCERTAIN }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(size: u64, count: u64) -> Found {
+        Found { insn: 1, address: 0x1000, size, count, flags: 0 }
+    }
+
+    #[test]
+    fn a_cut_repeated_access_shares_its_elements_out() {
+        let mut whole = found(64, 16);
+        let first = whole.first(40);
+        assert_eq!((first.size, first.count), (40, 10));
+        whole.skip(40);
+        assert_eq!((whole.address, whole.size, whole.count), (0x1028, 24, 6));
+    }
+
+    #[test]
+    fn a_single_access_stays_one_element() {
+        let mut whole = found(16, 1);
+        assert_eq!(whole.first(4).count, 1);
+        whole.skip(4);
+        assert_eq!((whole.size, whole.count), (12, 1));
+        whole.skip(12);
+        assert_eq!(whole.size, 0);
+    }
+}

@@ -1,0 +1,150 @@
+//! Turns the streams of one process into the lines and rows of the file.
+//!
+//! Everything here runs under the process's lock. Records are handled in the order of their thread's stream;
+//! nothing is assumed about the order between streams.
+mod accesses;
+mod attribute;
+mod bytes;
+mod calls;
+mod contents;
+mod defs;
+mod insns;
+mod payload;
+mod records;
+mod scopes;
+mod spans;
+
+use crate::recording::Recording;
+use crate::recording::ids::Ids;
+use attribute::Cache;
+use calls::ThreadCalls;
+use defs::Defs;
+use ffiscope_tracefile::{Def, Writer};
+use insns::Insns;
+use scopes::FinishedScopes;
+use spans::{Region, Spans};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use calls::ScopeEvent;
+
+/// One process's side of the recording.
+pub struct Consumer {
+    recording: Arc<Recording>,
+    /// Number in the file.
+    process: u32,
+    pid: i32,
+    defs: Defs,
+    insns: Insns,
+    /// By thread block.
+    threads: Vec<ThreadCalls>,
+    caches: Vec<Cache>,
+    /// Regions outside calls, by the child's persistent id.
+    persistent: BTreeMap<u64, Region>,
+    persistent_spans: Spans,
+    scopes: FinishedScopes,
+    /// Kept for its memory.
+    expanded: Vec<crate::engine::RawAccess>,
+    /// Accesses that belong to no running call.
+    stray: u64,
+}
+
+impl Consumer {
+    pub fn new(recording: Arc<Recording>, pid: i32) -> Self {
+        let process = Ids::take(&recording.ids.processes);
+        let program = std::fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
+        let program = program.to_string_lossy().into_owned();
+        recording.define(&Def::Process { id: process, pid: pid as u32, program });
+        Self {
+            defs: Defs::new(recording.ids.clone()),
+            insns: Insns::new(recording.clone(), process),
+            recording,
+            process,
+            pid,
+            threads: Vec::new(),
+            caches: Vec::new(),
+            persistent: BTreeMap::new(),
+            persistent_spans: Spans::default(),
+            scopes: FinishedScopes::default(),
+            expanded: Vec::new(),
+            stray: 0,
+        }
+    }
+
+    /// A thread has claimed block `at`.
+    pub fn thread_begins(&mut self, at: usize, tid: i32) {
+        if at >= self.threads.len() {
+            self.threads.resize_with(at + 1, ThreadCalls::default);
+            self.caches.resize_with(at + 1, Cache::default);
+        }
+        let number = Ids::take(&self.recording.ids.threads);
+        self.threads[at] = ThreadCalls { number, tid, ..ThreadCalls::default() };
+        let name = std::fs::read_to_string(format!("/proc/{}/task/{tid}/comm", self.pid)).unwrap_or_default();
+        let name = name.trim_end().to_owned();
+        self.recording.define(&Def::Thread { id: number, tid: tid as u32, name, process: self.process });
+    }
+
+    /// Its stream is read to the end, and the block is free again. Calls still open stay without end.
+    pub fn thread_ends(&mut self, at: usize) {
+        if let Some(thread) = self.threads.get_mut(at) {
+            *thread = ThreadCalls::default();
+            self.changed();
+        }
+    }
+
+    /// What the supervisor needs to know of a thread in trouble.
+    pub fn innermost_call(&mut self, at: usize) -> Option<u32> {
+        self.threads.get_mut(at)?.innermost().map(|call| call.id)
+    }
+
+    /// Part of the innermost call of block `at` was not traced.
+    pub fn mark_incomplete(&mut self, at: usize) {
+        if let Some(call) = self.threads.get_mut(at).and_then(ThreadCalls::innermost) {
+            call.incomplete = true;
+        }
+    }
+
+    /// Number in the file of the thread that owns block `at`.
+    pub fn thread_number(&self, at: usize) -> u32 {
+        self.threads.get(at).map_or(0, |thread| thread.number)
+    }
+
+    /// Id in the file of a native instruction.
+    pub fn insn(&mut self, pc: u64, process: &crate::session::process::Process) -> u32 {
+        self.insns.id(pc, process)
+    }
+
+    /// Calls that are running on any thread, as (thread number, call id).
+    pub fn open_calls(&mut self) -> Vec<(u32, u32)> {
+        let innermost = |thread: &mut ThreadCalls| Some((thread.number, thread.innermost()?.id));
+        self.threads.iter_mut().filter_map(innermost).collect()
+    }
+
+    /// Everything was read: what could not be attributed is counted.
+    pub fn finish(&mut self) {
+        if self.stray > 0 {
+            self.recording.gap("accesses outside calls", self.stray);
+            self.stray = 0;
+        }
+    }
+
+    /// Calls or regions have changed: what was found out about addresses may be wrong now.
+    fn changed(&mut self) {
+        for cache in &mut self.caches {
+            cache.clear();
+        }
+    }
+
+    /// Nanoseconds since the recording began.
+    fn since_epoch(&self, monotonic: u64) -> u64 {
+        monotonic.saturating_sub(self.recording.epoch)
+    }
+
+    fn note(&self, at: usize, text: String, writer: &mut Writer) {
+        self.recording.gap(&text, 1);
+        let thread = &self.threads[at];
+        let call = thread.stack.iter().rev().find(|call| call.kind == calls::CallKind::Call).map(|call| call.id);
+        let event = ffiscope_tracefile::Event::Note { text, thread: thread.number, call, time: thread.now };
+        writer.event(event);
+    }
+}

@@ -1,0 +1,5 @@
+//! From the command line to a running program.
+pub mod child;
+mod environment;
+pub mod probe;
+pub mod program;

@@ -1,0 +1,101 @@
+//! Signals sent to the recorder itself, and the regular work between events.
+//!
+//! A Ctrl-C at the terminal reaches the program on its own, since both are in the foreground group; the recorder
+//! only has to survive it. A signal that somebody sends to the recorder means the recording: it ends the program.
+use super::tail;
+use crate::recording::Recording;
+use nix::errno::Errno;
+use nix::sys::signal::{SigSet, SigmaskHow, Signal, sigprocmask};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::{Duration, Instant};
+
+/// Sent by the kernel (the terminal), not by a process.
+const SI_KERNEL: i32 = 0x80;
+const TICK: Duration = Duration::from_millis(100);
+const PROGRESS_EVERY: Duration = Duration::from_millis(250);
+/// Between SIGTERM and SIGKILL when the recording is stopped.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Shared with the supervisor.
+#[derive(Default)]
+pub struct Control {
+    /// Process id of the program, 0 before it runs and after it has ended.
+    pub program: AtomicI32,
+    /// Somebody asked to stop.
+    pub stopped: AtomicBool,
+    /// All is over.
+    pub finished: AtomicBool,
+}
+
+/// Signals that this thread waits for.
+fn watched() -> SigSet {
+    use Signal::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2};
+    SigSet::from_iter([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2])
+}
+
+/// Blocks them for the calling thread and those it starts; the mask that was set before, for the program.
+pub fn block() -> nix::Result<SigSet> {
+    let mut before = SigSet::empty();
+    sigprocmask(SigmaskHow::SIG_BLOCK, Some(&watched()), Some(&mut before))?;
+    Ok(before)
+}
+
+/// Runs until `finished`.
+pub fn run(control: &Arc<Control>, recording: &Arc<Recording>) {
+    let started = Instant::now();
+    let mut reported = started;
+    let mut deadline: Option<Instant> = None;
+    while !control.finished.load(Ordering::Acquire) {
+        if let Some((signal, from_kernel)) = wait(TICK) {
+            handle(signal, from_kernel, control, &mut deadline);
+        }
+        if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+            deadline = None;
+            send(control, libc::SIGKILL);
+        }
+        recording.check_writer();
+        if reported.elapsed() >= PROGRESS_EVERY {
+            reported = Instant::now();
+            tail::progress(recording, started);
+        }
+    }
+}
+
+/// The next watched signal and whether the terminal sent it.
+fn wait(limit: Duration) -> Option<(i32, bool)> {
+    let limit = libc::timespec { tv_sec: 0, tv_nsec: limit.subsec_nanos().into() };
+    // SAFETY: an all-zero siginfo_t is a valid value; the kernel fills it.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let set = watched();
+    // SAFETY: all three point to live values of the right types.
+    let signal = unsafe { libc::sigtimedwait(set.as_ref(), &raw mut info, &raw const limit) };
+    match Errno::result(signal) {
+        Ok(signal) => Some((signal, info.si_code == SI_KERNEL)),
+        Err(_) => None,
+    }
+}
+
+fn handle(signal: i32, from_kernel: bool, control: &Control, deadline: &mut Option<Instant>) {
+    if from_kernel {
+        return;
+    }
+    if matches!(signal, libc::SIGUSR1 | libc::SIGUSR2) {
+        send(control, signal);
+        return;
+    }
+    if !control.stopped.swap(true, Ordering::AcqRel) {
+        send(control, libc::SIGTERM);
+        // One that is stopped would not notice.
+        send(control, libc::SIGCONT);
+        *deadline = Some(Instant::now() + GRACE);
+    }
+}
+
+fn send(control: &Control, signal: i32) {
+    let pid = control.program.load(Ordering::Acquire);
+    if pid > 0 {
+        // SAFETY: a plain system call; the pid stays ours until it is reaped, which clears `program` first.
+        unsafe { libc::kill(pid, signal) };
+    }
+}
