@@ -1,0 +1,80 @@
+import { AccessFlag } from '../../../trace/model/types';
+import type { TrackMap } from '../../canvas/tracks';
+import { axisScale, type AxisScale } from '../axis/scale';
+import { isCrowded } from '../lanes/bars';
+import { BIN, densityCounter, emptyDensity, type Density } from '../lanes/density';
+import { layoutLanes, type Lane, type LaneInput, type LaneRoom } from '../lanes/layout';
+import { eachBlock, eachTracked, scanWindow, axisPlace, type Item, type Scan, type ScanRequest } from './scan';
+
+/** What a lane is drawn from: single accesses, or sums. */
+export interface LanePicture {
+  readonly lane: Lane;
+  readonly items: readonly Item[];
+  /** Null: few enough for bars. */
+  readonly density: Density | null;
+  /** The part that matches the filter; null without one. */
+  readonly matched: Density | null;
+}
+
+/** Everything of one window. It can be drawn on another scale of the same axis until the next one is there. */
+export interface Picture {
+  readonly scan: Scan;
+  readonly scale: AxisScale;
+  readonly lanes: readonly LanePicture[];
+  readonly hidden: readonly LaneInput[];
+}
+
+export interface PictureRequest extends ScanRequest {
+  readonly fold: AxisScale['fold'];
+  readonly left: number;
+  readonly right: number;
+  readonly room: LaneRoom;
+  /** Tracks whose lanes are kept before those of others. */
+  readonly preferred: ReadonlySet<number>;
+}
+
+/** Scans the window, lays out the lanes of what was touched, and sums up the crowded ones. */
+export async function loadPicture(request: PictureRequest): Promise<Picture> {
+  const scan = await scanWindow(request);
+  const { lanes, hidden } = layoutLanes(laneInputs(scan, request.map, request.preferred), request.room);
+  const scale = axisScale(request.axis, request.fold, request.window, request.left, request.right);
+  const pictures = lanes.map(lane => lanePicture(lane, scan, scale, request.matcher !== null));
+  if (!scan.items) await countBlocks(request, pictures, scale);
+  return { scan, scale, lanes: pictures, hidden };
+}
+
+/** Preferred tracks first, then the ones with most accesses. */
+export function laneInputs(scan: Scan, map: TrackMap, preferred: ReadonlySet<number>): LaneInput[] {
+  return [...scan.stats].map(([index, stats]) => ({ index, stats, track: map.tracks[index]! })).sort((a, b) =>
+    Number(preferred.has(b.index)) - Number(preferred.has(a.index)) || b.stats.reads + b.stats.writes - a.stats.reads - a.stats.writes);
+}
+
+function lanePicture(lane: Lane, scan: Scan, scale: AxisScale, filtered: boolean): LanePicture {
+  const width = scale.right - scale.left;
+  const densities = (): Pick<LanePicture, 'density' | 'matched'> => ({ density: emptyDensity(lane, width), matched: filtered ? emptyDensity(lane, width) : null });
+  if (!scan.items) return { lane, items: [], ...densities() };
+  const items = scan.items.filter(item => item.track === lane.track);
+  if (!isCrowded(items, lane, scale)) return { lane, items, density: null, matched: null };
+  const picture = { lane, items, ...densities() };
+  const add = densityCounter(picture.density!, lane);
+  const addMatched = picture.matched && densityCounter(picture.matched, lane);
+  for (const { at, offset, size, flags, matched } of items) {
+    const column = Math.floor((scale.x(at) - scale.left) / BIN);
+    (matched && addMatched ? addMatched : add)(column, offset, size, (flags & AccessFlag.write) !== 0);
+  }
+  return picture;
+}
+
+async function countBlocks(request: PictureRequest, pictures: readonly LanePicture[], scale: AxisScale): Promise<void> {
+  const counters = new Map(pictures.map(({ lane, density, matched }) => [lane.track, {
+    all: densityCounter(density!, lane), matched: matched && densityCounter(matched, lane),
+  }]));
+  const { matcher, axis } = request;
+  await eachBlock(request, (block, first, end) => eachTracked(block, first, end, request.map, (i, track, offset) => {
+    const counter = counters.get(track);
+    if (!counter) return;
+    const column = Math.floor((scale.x(axisPlace(block, i, axis)) - scale.left) / BIN);
+    const add = counter.matched && matcher!.matches(block, i) ? counter.matched : counter.all;
+    add(column, offset, block.size[i]!, (block.flags[i]! & AccessFlag.write) !== 0);
+  }));
+}

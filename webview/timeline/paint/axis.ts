@@ -1,0 +1,100 @@
+import type { Trace } from '../../../trace/model/types';
+import { duration } from '../../text/format';
+import type { Theme } from '../../theme/theme';
+import type { AxisScale } from '../axis/scale';
+import { axisTicks, axisTitle } from '../axis/ticks';
+import type { Rows } from '../rows';
+import { paintGutter } from './gutter';
+
+/** Labels and ticks; where time is folded, a break with the length that is left out. */
+export function paintAxis(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale): void {
+  const { top, height } = rows.axis;
+  const middle = top + height / 2 + 1;
+  paintGutter(ink, axisTitle(scale), middle, theme.font(11), theme.dim);
+  ink.font = theme.font(11);
+  ink.textAlign = 'center';
+  ink.textBaseline = 'middle';
+  const breaks = visibleBreaks(scale);
+  for (const { x, text } of axisTicks(scale)) {
+    ink.fillStyle = theme.cellLine;
+    ink.fillRect(Math.round(x), top + height - 3, 1, 3);
+    if (breaks.some(each => Math.abs(each.x - x) < 40 && each.label)) continue;
+    ink.fillStyle = theme.foreground;
+    ink.fillText(text, x, middle - 1);
+  }
+  for (const { x, label } of breaks) paintBreak(ink, theme, x, middle - 1, label);
+}
+
+/** A thin line through bands and lanes where time is folded. */
+export function paintBreakLines(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale): void {
+  ink.fillStyle = theme.cellLine;
+  const bottom = rows.lanes.top + rows.lanes.height;
+  for (const { from, to } of visibleBreaks(scale)) {
+    const width = Math.max(1, to - from);
+    ink.fillStyle = theme.background;
+    ink.fillRect(from, rows.lanes.top, width, bottom - rows.lanes.top);
+    ink.fillStyle = theme.cellLine;
+    for (const x of width > 3 ? [from, to - 1] : [from]) ink.fillRect(Math.round(x), rows.calls.top, 1, bottom - rows.calls.top);
+  }
+}
+
+interface VisibleBreak { readonly x: number; readonly from: number; readonly to: number; readonly label: string | null }
+
+function visibleBreaks(scale: AxisScale): VisibleBreak[] {
+  const [start, end] = scale.window;
+  let last = -Infinity;
+  return scale.fold.breaks.filter(each => each.to > start && each.from < end).map(each => {
+    const [from, to] = [Math.max(scale.left, scale.x(each.from)), Math.min(scale.right, scale.x(each.to))];
+    const x = (from + to) / 2;
+    // Only breaks that are a good part of what is shown are named.
+    const named = x - last > 90 && x > scale.left + 30 && x < scale.right - 30 && each.to - each.from > (end - start) * 0.05;
+    if (named) last = x;
+    return { x, from, to, label: named ? duration(each.to - each.from) : null };
+  });
+}
+
+function paintBreak(ink: CanvasRenderingContext2D, theme: Theme, x: number, y: number, label: string | null): void {
+  ink.strokeStyle = theme.dim;
+  ink.lineWidth = 1;
+  ink.beginPath();
+  for (const shift of [-2, 2]) {
+    ink.moveTo(x + shift - 1.5, y + 12);
+    ink.lineTo(x + shift + 1.5, y + 6);
+  }
+  ink.stroke();
+  if (!label) return;
+  ink.fillStyle = theme.dim;
+  ink.fillText(`⋯ ${label} ⋯`, x, y);
+}
+
+/** Flags that the program set itself with `mark(text)`: a short line with its text at the foot of the axis. */
+export function paintMarks(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale, marks: readonly { at: number; text: string }[]): void {
+  ink.font = theme.font(11);
+  ink.textAlign = 'left';
+  ink.textBaseline = 'middle';
+  const [top, bottom] = [rows.findings.top, rows.lanes.top + rows.lanes.height];
+  let free = -Infinity;
+  for (const { at, text } of marks) {
+    const x = Math.round(scale.x(at));
+    if (x < scale.left - 1 || x > scale.right) continue;
+    ink.strokeStyle = theme.dim;
+    ink.lineWidth = 1;
+    ink.setLineDash([2, 3]);
+    ink.beginPath();
+    ink.moveTo(x + 0.5, top + 2);
+    ink.lineTo(x + 0.5, bottom);
+    ink.stroke();
+    ink.setLineDash([]);
+    if (x < free) continue;
+    ink.fillStyle = theme.dim;
+    ink.fillText(`⚑ ${text}`, x + 3, top + rows.findings.height / 2);
+    free = x + 10 + ink.measureText(`⚑ ${text}`).width;
+  }
+}
+
+/** Ordinal at which the program was at a time between calls: that of the next access. */
+export function ordinalBetweenCalls(trace: Trace, time: number): number {
+  let ordinal = 0;
+  for (const call of trace.calls) if (call.start < time) ordinal = Math.max(ordinal, call.lastOrdinal);
+  return ordinal;
+}
