@@ -1,5 +1,5 @@
 import type { BlockRef } from '../format/blocks';
-import { BlockType } from '../format/layout';
+import { BlockType, PAGE_BYTES } from '../format/layout';
 import { decodePages } from '../format/pages';
 import { readPayload } from '../format/payload';
 import { snapshotKey, type Events, type Snapshot } from './events';
@@ -24,8 +24,8 @@ export class Snapshots {
     const parts = region && this.events.snapshots.get(snapshotKey(region.id, when));
     if (!region || !parts) return null;
     const ordered = [...parts].sort((a, b) => a.offset - b.offset);
-    const kept = Math.max(0, ...ordered.map(part => part.offset + part.size));
-    const out = new Uint8Array(Math.min(kept, region.size));
+    const pages = ordered.reduce((sum, part) => sum + part.pages.length, 0);
+    const out = new Uint8Array(Math.min(pages * PAGE_BYTES, region.size));
     let length = 0;
     for (const part of ordered) if (part.offset === length) length = await this.fill(out, part);
     return length === 0 && region.size > 0 ? null : out.subarray(0, length);
