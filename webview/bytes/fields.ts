@@ -19,7 +19,7 @@ export function drawFields(root: HTMLElement, store: Store, data: RegionBytes): 
     h('h4', {}, region.typeName ? `Fields of ${region.typeName}` : 'Fields', h('span', { class: 'grow' }),
       shown.length < region.fields.length ? h('small', {}, `${shown.length} of ${region.fields.length}, around the pinned bytes`) : null),
     h('table', { class: 'fields' },
-      h('thead', {}, h('tr', {}, ['name', 'type', 'at', 'before', 'after'].map(name => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, h('tr', {}, ['field', 'at', 'before', 'after'].map(name => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, shown.map(field => fieldRow(store, data, field)))));
 }
 
@@ -31,8 +31,7 @@ function fieldRow(store: Store, data: RegionBytes, field: Field): HTMLElement {
   const touched = touchesOf(data, field);
   const select = (): void => store.dispatch({ type: 'pin', pin: { region: region.id, offset: field.offset, size: field.size } });
   return h('tr', { class: [pinned ? 'selected' : '', touched].filter(Boolean).join(' ') },
-    h('th', { scope: 'row' }, h('button', { class: 'link', type: 'button', title: `Pin ${fieldName(region, field)}`, on: { click: select } }, field.name)),
-    h('td', {}, field.type),
+    h('th', { scope: 'row' }, h('button', { class: 'link', type: 'button', title: `Pin ${fieldName(region, field)}`, on: { click: select } }, field.name), ' ', h('small', { title: field.type }, field.type)),
     h('td', { title: bytesText(field.size) }, offset(field.offset)),
     h('td', { class: 'value', title: values[0] ?? null }, values[0] ?? ''),
     h('td', { class: `value${values[0] !== values[1] ? ' changed' : ''}`, title: values[1] ?? null }, values[1] ?? ''));

@@ -16,8 +16,11 @@ const MOST_ROWS = 10;
 /** Longest copy; more is of no use on a clipboard. */
 const COPY_LIMIT = 64 * 1024;
 
-/** The bytes of the region that holds the pinned ones: sixteen a row, before and after the call, with who read and wrote them. */
-export function mountBytes(root: HTMLElement, store: Store, host: Host): { destroy(): void } {
+/**
+ * The bytes of the region that holds the pinned ones: sixteen a row, before and after the call, with what was read and written. Its
+ * declared fields go into `fields`.
+ */
+export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store, host: Host): { destroy(): void } {
   const loader = new RegionBytesLoader(store.trace);
   let moment: Moment = 'after';
   let data: RegionBytes | null = null;
@@ -43,10 +46,9 @@ export function mountBytes(root: HTMLElement, store: Store, host: Host): { destr
   });
   const note = h('p', { class: 'hint', hidden: true });
   const legend = h('div', { class: 'legend' });
-  const fields = h('section', { class: 'field-section', hidden: true });
   root.append(
     h('h4', {}, title, h('span', { class: 'grow' }), moments, button('Copy hex', 'Copy the pinned bytes as hexadecimal text', copy, 'mini')),
-    columns, list.element, note, legend, fields);
+    columns, list.element, note, legend);
   list.element.classList.add('byte-grid');
   list.element.addEventListener('pointerdown', event => {
     const at = cursor.press(event);
@@ -64,6 +66,7 @@ export function mountBytes(root: HTMLElement, store: Store, host: Host): { destr
     if (next !== data) cursor.reset();
     data = next;
     root.hidden = !data;
+    if (!data) fields.hidden = true;
     draw();
     if (pin && data) list.reveal(Math.max(0, Math.floor(pin.offset / PER_ROW) - firstRow));
   }
@@ -119,13 +122,13 @@ function rowSpan(size: number, counts: Counts | undefined): { from: number; to: 
 }
 
 function legendOf({ region, counts }: RegionBytes, store: Store): (HTMLElement | null)[] {
-  const entry = (look: string, text: string): HTMLElement => h('span', {}, h('i', { class: `byte sample ${look}` }), text);
+  const entry = (look: string, text: string): HTMLElement => h('span', {}, h('i', { class: `byte sample ${look}` }, look === 'changed' ? '00' : ''), text);
   const { access } = store.state;
   const here = access && (access.region ?? access.anchor) === region.id;
   const never = counts && region.direction === 'out' ? region.size - counts.bytesWritten : 0;
   return [
     here ? entry(access.kind === 'write' ? 'now-written' : 'now-read', access.kind === 'write' ? 'written now' : 'read now') : null,
-    entry('was-read', 'read'), entry('was-written', 'written'),
+    entry('was-read', 'read'), entry('was-written', 'written'), entry('changed', 'changed'),
     never > 0 ? entry('never', `never written: ${bytesText(never)}`) : null,
     region.size % PER_ROW !== 0 || (counts?.bytesAfter ?? 0) > 0 ? entry('outside', 'past the end') : null,
   ];

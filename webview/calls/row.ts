@@ -33,7 +33,7 @@ export function callRow({ call, depth, open }: CallRow, context: RowContext): HT
         depth > 0 ? h('span', { class: 'from-callback', title: 'Made from a callback into JavaScript' }, 'JS') : null,
         h('b', {}, call.function), h('span', { class: 'call-arguments' }, callArguments(call))),
       call.incomplete ? h('span', { class: 'call-gap', title: 'Part of this call was not traced' }, '◌') : null,
-      call.site ? sourceLink(context.host, call.site.file, call.site.line, call.site.column, sitePlace(call.site), { tab: false, copy: false }) : null,
+      call.site ? sourceLink(context.host, call.site.file, call.site.line, call.site.column, sitePlace(call.site), { tab: false }) : null,
       badge(context.findings)),
     h('div', { class: 'call-second' },
       touched ? h('canvas', { class: 'spark', width: SPARK.width, height: SPARK.height, 'aria-hidden': 'true' }) : h('span', { class: 'no-spark' }),

@@ -82,7 +82,7 @@ export function mountChain(root: HTMLElement, store: Store, host: Host): { destr
 
   function fillRow(row: HTMLElement, access: Access): void {
     const region = access.region ?? access.anchor;
-    const place = insnLink(host, access.insn, { tab: false, copy: false });
+    const place = insnLink(host, access.insn, { tab: false });
     fill(row, kindTag(access.kind), h('span', { class: 'number' }, ordinalText(access.ordinal)), place, h('small', {}, bytes(access.size)),
       access.certain ? null : h('span', { class: 'warn', title: 'Not certain' }, '◌'),
       access.by === 'kernel' ? h('span', { class: 'badge', title: `By the kernel: ${access.syscall ?? ''}` }, 'K') : null,

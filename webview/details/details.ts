@@ -17,8 +17,10 @@ export function mountDetails(root: HTMLElement, store: Store, host: Host, option
   const bottom = h('div', { class: 'detail-bottom' });
   const bytes = h('section', { class: 'bytes-section', 'aria-label': 'Bytes' });
   const chain = h('section', { class: 'chain-section', 'aria-label': 'Who touched these bytes' });
-  root.append(top, ...(options.cardOnly ? [] : [bytes, chain, bottom]));
-  const parts = options.cardOnly ? [] : [mountBytes(bytes, store, host), mountChain(chain, store, host)];
+  const fields = h('section', { class: 'field-section', 'aria-label': 'Fields', hidden: true });
+  root.append(options.cardOnly ? top : h('div', { class: 'detail-flow' },
+    h('div', { class: 'detail-cards' }, top, bottom), h('div', { class: 'detail-memory' }, bytes, chain, fields)));
+  const parts = options.cardOnly ? [] : [mountBytes(bytes, fields, store, host), mountChain(chain, store, host)];
   let drawing = new AbortController();
 
   function draw(): void {

@@ -1,7 +1,7 @@
 import type { Access, Insn, Severity } from '../../trace/model/types';
 import type { Host } from '../host';
 import { insnPlace } from '../text/names';
-import { button, h } from './dom';
+import { h } from './dom';
 
 const LETTER: Record<Severity, string> = { error: '✕', warning: '!', info: 'i' };
 
@@ -15,17 +15,13 @@ export function kindTag(kind: Access['kind']): HTMLElement {
   return h('span', { class: `tag ${kind}`, role: 'img', 'aria-label': kind }, kind === 'read' ? '▲ R' : '▼ W');
 }
 
-/** A place in a source file: opens beside the view, or in the report shows the path and copies it. */
+/** A place in a source file: opens beside the view; in the report, where there is no editor, it copies path and line. */
 export function sourceLink(
-  host: Host, file: string, line: number, column: number | null, text: string, options: { tab?: boolean; copy?: boolean } = {},
+  host: Host, file: string, line: number, column: number | null, text: string, options: { tab?: boolean } = {},
 ): HTMLElement {
   const path = `${file}:${line}`;
-  if (host.standalone) {
-    const place = h('span', { class: 'source', title: path }, text);
-    return options.copy === false ? place : h('span', {}, place, ' ', button('Copy', `Copy ${path}`, () => host.copy(path, path), 'mini'));
-  }
   return h('a', {
-    class: 'source', href: '#', title: `Open ${path}`, tabindex: options.tab === false ? -1 : null,
+    class: host.standalone ? 'source copies' : 'source', href: '#', title: `${host.standalone ? 'Copy' : 'Open'} ${path}`, tabindex: options.tab === false ? -1 : null,
     on: {
       click: event => {
         event.preventDefault();
@@ -36,7 +32,7 @@ export function sourceLink(
 }
 
 /** The native line of an instruction, or module and offset as plain text when there are no symbols. */
-export function insnLink(host: Host, insn: Insn | null, options: { tab?: boolean; copy?: boolean } = {}): HTMLElement {
+export function insnLink(host: Host, insn: Insn | null, options: { tab?: boolean } = {}): HTMLElement {
   if (insn?.file && insn.line !== null) return sourceLink(host, insn.file, insn.line, null, insnPlace(insn), options);
   return h('span', { class: 'source plain', title: insn?.module ?? '' }, insnPlace(insn));
 }
