@@ -8,7 +8,7 @@ const { captureStackTrace } = Error;
  * off because of our frames is filled in again. Does nothing where the program formats stacks itself.
  */
 export function hideFrames(thrown: unknown, file: string, below: Function): void {
-  if (!isNativeError(thrown) || getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value !== undefined) return;
+  if (!isNativeError(thrown) || formatsItself()) return;
   const found = getOwnPropertyDescriptor(thrown, 'stack');
   if (typeof found?.value !== 'string' || !found.value.includes(file)) return;
   const lines = found.value.split('\n');
@@ -23,6 +23,12 @@ export function hideFrames(thrown: unknown, file: string, below: Function): void
   const limit = typeof Error.stackTraceLimit === 'number' ? Error.stackTraceLimit : 10;
   const rest = same ? above.slice(0, Math.max(0, limit - frames)) : after;
   defineProperty(thrown, 'stack', { ...found, value: [...lines.slice(0, first), ...rest].join('\n') });
+}
+
+/** Node sets a formatter of its own, too, once ES modules are in use. */
+function formatsItself(): boolean {
+  const formatter: unknown = getOwnPropertyDescriptor(Error, 'prepareStackTrace')?.value;
+  return typeof formatter === 'function' && getOwnPropertyDescriptor(formatter, 'name')?.value !== 'ErrorPrepareStackTrace';
 }
 
 const isOurs = (line: string, file: string): boolean => line.startsWith('    at ') && line.includes(file);
