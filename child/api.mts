@@ -1,2 +1,2 @@
-/** The same module for `import`. */
-export { doFfi, isEnabled, mark, registerRetcode, watch } from './api';
+/** The module `ffiscope` for `import`. */
+export { doFfi, isEnabled, mark, registerRetcode, watch } from './program-module';

@@ -1,4 +1,5 @@
 /** The hook's side of the module for programs, found through a symbol on `globalThis` of the same isolate. */
+import type { Below } from './core/below';
 import { apiKey, type MemorySource, type ProgramApi, type Traced, type Watch, type WatchOptions } from './api-types';
 import type { Connection } from './core/connect';
 import { bufferLength, isView, viewShape } from './core/intrinsics';
@@ -28,7 +29,7 @@ export function programApi(connection: Connection): ProgramApi {
   };
 }
 
-function doFfi<Result>(session: Session | null, regions: readonly MemorySource[], run: () => Result, below: Function): Traced<Result> {
+function doFfi<Result>(session: Session | null, regions: readonly MemorySource[], run: () => Result, below: Below): Traced<Result> {
   if (session === null) return { result: run(), events: null };
   const extents = regions.map((source, index) => extentOf(session, source, `region ${index}`));
   const scope = session.agent.scopeBegin(session.sites.here(below), extents.map(({ address, size, label }) => ({ address, size, label: session.definitions.label(label) })));

@@ -34,7 +34,8 @@ for (const bundle of bundles) {
     target: bundle.platform === 'node' ? 'node20' : 'es2022',
     external: bundle.external ?? [],
     banner: bundle.banner ? { js: bundle.banner } : {},
-    sourcemap: true,
+    // No link in the hook: with --enable-source-maps its frames would get names that it does not know as its own.
+    sourcemap: bundle.part === 'child' ? 'external' : true,
     minify: bundle.platform === 'browser',
     logLevel: 'warning',
     legalComments: 'none',

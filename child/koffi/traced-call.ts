@@ -1,4 +1,5 @@
 /** One synchronous call: describe it, arm the stub, run koffi's function, report how it ended. */
+import type { Below } from '../core/below';
 import { errorText } from '../describe/value';
 import { apply } from '../core/intrinsics';
 import { Plan } from '../core/plan';
@@ -24,7 +25,7 @@ export class TracedFunction {
   }
 
   /** Describes and arms one call; 0 when it can't be traced. `below`: our innermost function on the stack. */
-  arm(stub: number, args: readonly unknown[], flags: number, below: Function): number {
+  arm(stub: number, args: readonly unknown[], flags: number, below: Below): number {
     const { session } = this.binding;
     try {
       const plan = this.#planFor(args);

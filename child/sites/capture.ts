@@ -3,10 +3,11 @@
  * our own: the knobs that this takes (`stackTraceLimit`, `prepareStackTrace`) are set there, and the program's `Error` is
  * never touched.
  */
+import type { Below } from '../core/below';
 import { runInNewContext } from 'node:vm';
 
 export type CallSites = readonly NodeJS.CallSite[];
-type Capture = (below: Function, depth: number) => CallSites;
+type Capture = (below: Below, depth: number) => CallSites;
 
 const source = `(() => {
   const { captureStackTrace } = Error;
@@ -22,7 +23,7 @@ const source = `(() => {
 let inOwnRealm: Capture | null = null;
 
 /** At most `depth` frames above `below` (itself left out), innermost first. */
-export function capture(below: Function, depth: number): CallSites {
+export function capture(below: Below, depth: number): CallSites {
   inOwnRealm ??= runInNewContext(source) as Capture;
   return inOwnRealm(below, depth);
 }

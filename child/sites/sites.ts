@@ -1,4 +1,5 @@
 /** Call sites: captured for each call, defined once for each distinct stack. */
+import type { Below } from '../core/below';
 import { sep } from 'node:path';
 import type { Definitions, Frame } from '../core/definitions';
 import { capture, type CallSites } from './capture';
@@ -30,7 +31,7 @@ export class Sites {
   }
 
   /** Id of the innermost frame of the program above `below`; 0 when there is none. */
-  here(below: Function): number {
+  here(below: Below): number {
     let key = '';
     for (const site of capture(below, COMPARED)) {
       if (key === '') key = site.getFileName() ?? '';

@@ -1,4 +1,5 @@
 /** Takes our own frames out of the stack text of an error that passed through a traced call. */
+import type { Below } from '../core/below';
 import { defineProperty, getOwnPropertyDescriptor, isNativeError } from '../core/intrinsics';
 
 const { captureStackTrace } = Error;
@@ -7,7 +8,7 @@ const { captureStackTrace } = Error;
  * `file`: the bundle whose frames are hidden; `below`: our innermost function on the stack. What the stack limit cut
  * off because of our frames is filled in again. Does nothing where the program formats stacks itself.
  */
-export function hideFrames(thrown: unknown, file: string, below: Function): void {
+export function hideFrames(thrown: unknown, file: string, below: Below): void {
   if (!isNativeError(thrown) || formatsItself()) return;
   const found = getOwnPropertyDescriptor(thrown, 'stack');
   if (typeof found?.value !== 'string' || !found.value.includes(file)) return;
@@ -33,7 +34,7 @@ function formatsItself(): boolean {
 
 const isOurs = (line: string, file: string): boolean => line.startsWith('    at ') && line.includes(file);
 
-function framesAbove(below: Function, file: string): string[] {
+function framesAbove(below: Below, file: string): string[] {
   const holder: { stack?: string } = {};
   captureStackTrace(holder, below);
   const frames = (holder.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
