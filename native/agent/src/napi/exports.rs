@@ -1,0 +1,301 @@
+//! The functions of `child/agent.d.ts`. None of them throws.
+use super::raw::*;
+use super::results as make;
+use super::values::{address, clear_exception, first_byte, Call};
+use crate::connect::{self, Text, MESSAGE};
+use crate::thread::{self, Thread};
+use crate::{binding, call, region, ring, scope, slot, state, stub, sys, tls};
+use core::ffi::CStr;
+use core::fmt::Write;
+use core::ptr::null_mut;
+use core::sync::atomic::Ordering;
+use ffiscope_wire::ring::{arm, begin, tag};
+use ffiscope_wire::session::engine;
+use ffiscope_wire::tls::field;
+
+/// Called by node for each isolate that loads the library.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Value {
+    let functions: [(&CStr, Callback); 18] = [
+        (c"connect", connect),
+        (c"attachKoffi", attach_koffi),
+        (c"beginResolve", begin_resolve),
+        (c"endResolve", end_resolve),
+        (c"stubFor", stub_for),
+        (c"targetOf", target_of),
+        (c"define", define),
+        (c"arm", arm_call),
+        (c"callOf", call_of),
+        (c"finish", finish),
+        (c"addRegion", add_region),
+        (c"removeRegion", remove_region),
+        (c"addressOf", address_of),
+        (c"scopeBegin", scope_begin),
+        (c"scopeEnd", scope_end),
+        (c"mark", mark),
+        (c"registerRetcode", register_retcode),
+        (c"note", note),
+    ];
+    for (name, callback) in functions {
+        let mut function = null_mut();
+        // SAFETY: the environment and exports that node passed; names are terminated.
+        unsafe {
+            napi_create_function(env, name.as_ptr(), name.to_bytes().len(), callback, null_mut(), &mut function);
+            napi_set_named_property(env, exports, name.as_ptr(), function);
+        }
+    }
+    exports
+}
+
+#[unsafe(no_mangle)]
+pub extern "C" fn node_api_module_get_api_version_v1() -> i32 {
+    8
+}
+
+macro_rules! exported {
+    ($name:ident, $count:literal, |$call:ident| $body:expr) => {
+        unsafe extern "C" fn $name(env: Env, info: Info) -> Value {
+            // SAFETY: node calls this with the running callback's own values.
+            let $call = unsafe { Call::<$count>::new(env, info) };
+            let result = $body;
+            clear_exception(env);
+            result
+        }
+    };
+}
+
+exported!(connect, 1, |call| {
+    if !connect::connect() {
+        make::null(call.env)
+    } else {
+        let name: &[u8] = match state::current_engine() {
+            engine::FAST => b"fast",
+            engine::STEP => b"step",
+            _ => b"none",
+        };
+        let limit = state::session().map_or(0, |session| session.snapshot_limit.load(Ordering::Relaxed));
+        let engine = make::text(call.env, name);
+        make::object(call.env, &[(c"engine", engine), (c"snapshotLimit", make::number(call.env, limit))])
+    }
+});
+
+exported!(attach_koffi, 1, |call| {
+    let mut path = [0; libc::PATH_MAX as usize];
+    let path = call.text(0, &mut path);
+    make::boolean(call.env, binding::attach(path))
+});
+
+exported!(begin_resolve, 1, |call| {
+    tls::set(field::RESOLVED, 0);
+    tls::set(field::RESOLVING, u64::from(state::is_live()));
+    make::undefined(call.env)
+});
+
+exported!(end_resolve, 1, |call| {
+    tls::set(field::RESOLVING, 0);
+    make::number(call.env, tls::get(field::RESOLVED))
+});
+
+exported!(stub_for, 1, |call| {
+    match binding::stub_for(call.address(0)).filter(|_| state::is_live()) {
+        None => make::null(call.env),
+        Some((id, address)) => {
+            let stub = make::number(call.env, id.into());
+            make::object(call.env, &[(c"stub", stub), (c"address", make::bigint(call.env, address))])
+        }
+    }
+});
+
+exported!(target_of, 1, |call| {
+    let target = stub::record(call.u32(0)).map_or(0, |record| record.target.load(Ordering::Relaxed));
+    make::bigint(call.env, target)
+});
+
+exported!(define, 1, |call| {
+    with_text(&call, 0, |thread, text| ring::put(thread, tag::DEFINE, 0, &[text]));
+    make::undefined(call.env)
+});
+
+exported!(arm_call, 7, |call| {
+    let armed = thread::current().and_then(|thread| arm_slot(&call, thread));
+    make::number(call.env, armed.map_or(0, |index| index as u64 + 1))
+});
+
+/// stub, fn, site, flags, argsJson, rows, rowCount
+fn arm_slot(call: &Call<7>, thread: &mut Thread) -> Option<usize> {
+    let stub = stub::record(call.u32(0))?;
+    let words = call.words(5);
+    let rows = (call.u32(6) as usize).min(words.len() / arm::ROW);
+    let args = call.text_length(4);
+    // One byte more, for the zero that Node-API puts behind a text.
+    let index = slot::hold(rows, args + 1)?;
+    let slot = slot::get(index)?;
+    slot.function = call.u32(1);
+    slot.site = call.u32(2);
+    slot.flags = call.u32(3);
+    slot.is_async = slot.flags & begin::flags::ASYNC != 0;
+    slot.parent = thread.innermost();
+    call.text(4, slot.args());
+    slot.shorten_args(args);
+    slot.rows().copy_from_slice(&words[..rows * arm::ROW]);
+    slot::arm(index, stub);
+    Some(index)
+}
+
+exported!(call_of, 1, |call| {
+    let number = slot_index(&call).and_then(slot::get).map_or(0, |slot| slot.call.load(Ordering::Acquire));
+    make::number(call.env, number)
+});
+
+fn slot_index<const N: usize>(call: &Call<N>) -> Option<usize> {
+    (call.u32(0) as usize).checked_sub(1)
+}
+
+exported!(finish, 3, |call| {
+    let threw = call.flag(2);
+    if let Some(index) = slot_index(&call) {
+        with_text(&call, 1, |thread, text| call::finish(thread, index, text, threw));
+    }
+    make::undefined(call.env)
+});
+
+/// Calls `use_it` with a string argument, if this thread is traced.
+fn with_text<const N: usize>(call: &Call<N>, index: usize, use_it: impl FnOnce(&mut Thread, &[u8])) {
+    let Some(thread) = thread::current() else { return };
+    let length = call.text_length(index);
+    if let Some(buffer) = thread.scratch(length + 1) {
+        use_it(thread, call.text(index, buffer));
+    }
+}
+
+exported!(add_region, 6, |call| {
+    let description = region::Description {
+        address: call.address(0),
+        size: call.number(1) as u64,
+        kind: call.u32(2),
+        label: call.u32(3),
+        ty: call.u32(4),
+        memory: call.number(5) as u64,
+    };
+    make::number(call.env, thread::current().map_or(0, |thread| region::add(thread, &description)))
+});
+
+exported!(remove_region, 1, |call| {
+    if let Some(thread) = thread::current() {
+        region::remove(thread, call.number(0) as u64);
+    }
+    make::undefined(call.env)
+});
+
+exported!(address_of, 1, |call| make::bigint(call.env, first_byte(call.env, call.args[0])));
+
+exported!(scope_begin, 2, |call| {
+    let number = thread::current().and_then(|thread| open_scope(&call, thread));
+    make::number(call.env, number.unwrap_or(0))
+});
+
+/// site, regions: { address, size, label }
+fn open_scope(call: &Call<2>, thread: &mut Thread) -> Option<u64> {
+    let (env, regions) = (call.env, call.args[1]);
+    let count = make::length(env, regions);
+    let (index, slot) = scope::hold(count as usize)?;
+    for at in 0..count {
+        let region = make::element(env, regions, at);
+        let of = |name| address(env, make::property(env, region, name));
+        scope::set_region(slot, at as usize, of(c"address"), of(c"size"), of(c"label") as u32);
+    }
+    Some(scope::begin(thread, index, call.u32(0)))
+}
+
+exported!(scope_end, 1, |call| {
+    let number = call.number(0) as u64;
+    let ended = thread::current().is_some_and(|thread| scope::end(thread, number));
+    if ended { events(call.env, number) } else { make::null(call.env) }
+});
+
+/// The accesses of a scope, asked of the supervisor; null if it does not tell.
+fn events(env: Env, number: u64) -> Value {
+    let list = connect::exclusively(|| {
+        let mut question = Text::new();
+        write!(question, "{{\"type\":\"events\",\"call\":{number}}}").ok()?;
+        connect::send(question.bytes())?;
+        let buffer = Buffer::new(MESSAGE)?;
+        let list = make::array(env);
+        loop {
+            let message = make::parse(env, connect::receive(buffer.bytes(), &mut [])?);
+            let events = make::property(env, message, c"events");
+            let count = make::length(env, events);
+            let start = make::length(env, list);
+            let refused = make::length(env, events) == 0 && start == 0 && is_refused(env, message);
+            if refused {
+                return None;
+            }
+            for at in 0..count {
+                // SAFETY: values of the running callback.
+                unsafe { napi_set_element(env, list, start + at, make::element(env, events, at)) };
+            }
+            if !is_true(env, make::property(env, message, c"more")) {
+                return Some(list);
+            }
+        }
+    });
+    list.unwrap_or_else(|| make::null(env))
+}
+
+fn is_true(env: Env, value: Value) -> bool {
+    let mut flag = false;
+    // SAFETY: a value of the running callback.
+    unsafe { napi_get_value_bool(env, value, &mut flag) };
+    flag
+}
+
+fn is_refused(env: Env, message: Value) -> bool {
+    let mut length = 0;
+    let reason = make::property(env, message, c"reason");
+    // SAFETY: a value of the running callback; anything but a string is refused.
+    unsafe { napi_get_value_string_utf8(env, reason, null_mut(), 0, &mut length) == 0 }
+}
+
+/// Memory for a message, given back in the end.
+struct Buffer(*mut u8, usize);
+
+impl Buffer {
+    fn new(bytes: usize) -> Option<Self> {
+        let at = sys::map(bytes);
+        (!at.is_null()).then_some(Self(at, bytes))
+    }
+
+    #[allow(clippy::mut_from_ref)]
+    fn bytes(&self) -> &mut [u8] {
+        // SAFETY: our own mapping of that size; callers use one slice at a time.
+        unsafe { core::slice::from_raw_parts_mut(self.0, self.1) }
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        // SAFETY: mapped in `new` with that size.
+        unsafe { sys::unmap(self.0, self.1) };
+    }
+}
+
+exported!(mark, 2, |call| {
+    let site = call.u32(1).to_le_bytes();
+    with_text(&call, 0, |thread, text| {
+        ring::put(thread, tag::MARK, sys::now(), &[&site, &(text.len() as u32).to_le_bytes(), text]);
+    });
+    make::undefined(call.env)
+});
+
+exported!(register_retcode, 2, |call| {
+    let mut message = Text::new();
+    let (code, site) = (call.number(0) as i32, call.u32(1));
+    let written = write!(message, "{{\"type\":\"retcode\",\"code\":{code},\"site\":{site}}}");
+    let done = written.is_ok() && state::is_live() && connect::acknowledged(message.bytes());
+    make::boolean(call.env, done)
+});
+
+exported!(note, 1, |call| {
+    with_text(&call, 0, |thread, text| ring::put(thread, tag::NOTE, 0, &[&(text.len() as u32).to_le_bytes(), text]));
+    make::undefined(call.env)
+});

@@ -1,0 +1,5 @@
+//! The Node-API surface, `child/agent.d.ts`. One instance of the exports for each isolate; all share the process's state.
+mod exports;
+mod raw;
+mod results;
+mod values;

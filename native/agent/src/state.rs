@@ -1,0 +1,84 @@
+//! Globals of the process. Written while connecting, read everywhere.
+use crate::sys;
+use core::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use ffiscope_wire::session::{engine, thread_block_offset, Session, ThreadBlock};
+
+pub struct State {
+    pub session: AtomicPtr<Session>,
+    pub ring: AtomicU64,
+    pub code: AtomicU64,
+    pub counter: AtomicPtr<AtomicU64>,
+    pub engine: AtomicU32,
+    pub socket: AtomicI32,
+    pub process: AtomicU32,
+    /// Address of the shadow table, 0: none.
+    pub shadow: AtomicU64,
+    /// Calls are recorded. False before connecting, in forked children, and when the supervisor is gone.
+    live: AtomicBool,
+    /// Key whose destructor runs at a thread's end.
+    pub key: AtomicU32,
+}
+
+pub static STATE: State = State {
+    session: AtomicPtr::new(core::ptr::null_mut()),
+    ring: AtomicU64::new(0),
+    code: AtomicU64::new(0),
+    counter: AtomicPtr::new(core::ptr::null_mut()),
+    engine: AtomicU32::new(engine::NONE),
+    socket: AtomicI32::new(-1),
+    process: AtomicU32::new(0),
+    shadow: AtomicU64::new(0),
+    live: AtomicBool::new(false),
+    key: AtomicU32::new(u32::MAX),
+};
+
+pub fn is_live() -> bool {
+    STATE.live.load(Ordering::Acquire)
+}
+
+pub fn set_live(live: bool) {
+    STATE.live.store(live, Ordering::Release);
+}
+
+/// The session's header; only while connected.
+pub fn session() -> Option<&'static Session> {
+    // SAFETY: null, or the mapping that lives as long as the process; all its fields are atomics.
+    unsafe { STATE.session.load(Ordering::Acquire).as_ref() }
+}
+
+/// A thread's block; `index` is below MAX_THREADS.
+pub fn block(index: usize) -> Option<&'static ThreadBlock> {
+    let base = STATE.session.load(Ordering::Acquire).cast::<u8>();
+    if base.is_null() {
+        return None;
+    }
+    // SAFETY: the session mapping holds MAX_THREADS blocks behind its header.
+    unsafe { base.add(thread_block_offset(index)).cast::<ThreadBlock>().as_ref() }
+}
+
+/// Number for a new call.
+pub fn next_call() -> u64 {
+    // SAFETY: null, or the page of the call counter, mapped as long as the process lives.
+    unsafe { STATE.counter.load(Ordering::Acquire).as_ref() }.map_or(0, |counter| counter.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Asks the supervisor for its attention.
+pub fn ring_bell() {
+    if let Some(session) = session() {
+        session.bell.fetch_add(1, Ordering::Release);
+        sys::futex_wake(&session.bell);
+    }
+}
+
+/// Whether the supervisor still holds its end of the socket.
+pub fn supervisor_lives() -> bool {
+    let mut poll = libc::pollfd { fd: STATE.socket.load(Ordering::Relaxed), events: 0, revents: 0 };
+    // SAFETY: one pollfd, no waiting.
+    let ready = unsafe { sys::raw(libc::SYS_poll, [&raw mut poll as u64, 1, 0, 0, 0, 0]) };
+    ready <= 0 || poll.revents & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) == 0
+}
+
+/// Engine as in `wire::session::engine`.
+pub fn current_engine() -> u32 {
+    STATE.engine.load(Ordering::Relaxed)
+}

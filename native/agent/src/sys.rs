@@ -1,0 +1,83 @@
+//! System calls that the agent makes for itself, without the C library's errno.
+use core::sync::atomic::AtomicU32;
+use libc::{c_long, c_void};
+
+pub const PAGE: usize = 4096;
+
+/// Anonymous private memory that costs nothing until it is touched; null when there is none.
+pub fn map(bytes: usize) -> *mut u8 {
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
+    // SAFETY: a fresh mapping at an address the kernel chooses.
+    let at = unsafe { libc::mmap(core::ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+    if at == libc::MAP_FAILED { core::ptr::null_mut() } else { at.cast() }
+}
+
+/// # Safety
+/// `at` must come from [`map`] with the same size, and nothing may refer to it any more.
+pub unsafe fn unmap(at: *mut u8, bytes: usize) {
+    // SAFETY: by this function's contract.
+    unsafe { libc::munmap(at.cast(), bytes) };
+}
+
+/// Nanoseconds of CLOCK_MONOTONIC.
+pub fn now() -> u64 {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: writes one timespec.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC, &mut time) };
+    time.tv_sec as u64 * 1_000_000_000 + time.tv_nsec as u64
+}
+
+/// Waits until `word` is no longer `seen`, it is woken, or the time is over. The word is shared with another process.
+pub fn futex_wait(word: &AtomicU32, seen: u32, milliseconds: u32) {
+    let limit = libc::timespec {
+        tv_sec: i64::from(milliseconds / 1000),
+        tv_nsec: i64::from(milliseconds % 1000) * 1_000_000,
+    };
+    // SAFETY: the kernel reads the word and the timespec; both outlive the call.
+    unsafe { raw(libc::SYS_futex, [word.as_ptr() as u64, libc::FUTEX_WAIT as u64, u64::from(seen), &raw const limit as u64, 0, 0]) };
+}
+
+pub fn futex_wake(word: &AtomicU32) {
+    // SAFETY: the kernel only uses the word's address.
+    unsafe { raw(libc::SYS_futex, [word.as_ptr() as u64, libc::FUTEX_WAKE as u64, i32::MAX as u64, 0, 0, 0]) };
+}
+
+pub fn thread_id() -> u32 {
+    // SAFETY: no arguments.
+    unsafe { raw(libc::SYS_gettid, [0; 6]) as u32 }
+}
+
+pub fn process_id() -> u32 {
+    // SAFETY: no arguments.
+    unsafe { raw(libc::SYS_getpid, [0; 6]) as u32 }
+}
+
+/// A system call that leaves errno alone; the kernel's own result, negative on failure.
+///
+/// # Safety
+/// As the system call demands.
+pub unsafe fn raw(number: c_long, args: [u64; 6]) -> i64 {
+    let result: i64;
+    // SAFETY: by this function's contract; rcx and r11 are what the instruction overwrites.
+    unsafe {
+        core::arch::asm!(
+            "syscall",
+            inlateout("rax") number as i64 => result,
+            in("rdi") args[0], in("rsi") args[1], in("rdx") args[2],
+            in("r10") args[3], in("r8") args[4], in("r9") args[5],
+            lateout("rcx") _, lateout("r11") _,
+            options(nostack),
+        );
+    }
+    result
+}
+
+/// Something to say on stderr that has no other way out (the supervisor is gone).
+pub fn complain(text: &str) {
+    // SAFETY: the text is readable for its length.
+    unsafe { raw(libc::SYS_write, [2, text.as_ptr() as u64, text.len() as u64, 0, 0, 0]) };
+}
+
+pub fn pointer<T>(address: u64) -> *mut T {
+    address as usize as *mut c_void as *mut T
+}
