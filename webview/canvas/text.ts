@@ -28,3 +28,11 @@ export function writePieces(ink: CanvasRenderingContext2D, pieces: readonly Piec
   }
   return at;
 }
+
+/** Width that `writePieces` needs for all of them. */
+export function piecesWidth(ink: CanvasRenderingContext2D, pieces: readonly Piece[], gap = 7): number {
+  return pieces.reduce((sum, { text, font }) => {
+    ink.font = font;
+    return sum + ink.measureText(text).width + gap;
+  }, -gap);
+}

@@ -30,8 +30,14 @@ it('counts as output only what every call declares so', () => {
 });
 
 it('gives bytes back as bytes of a region, past the end too', () => {
-  const [track] = buildTracks([region(1, { memory: 7, size: 64 }), region(2, { memory: 7, address: 0x1008n, size: 8 })]).tracks;
-  expect(toRegionBytes(track!, 9, 4)).toEqual({ region: 2, offset: 1, size: 4 });
-  expect(toRegionBytes(track!, 9, 4, 1)).toEqual({ region: 1, offset: 9, size: 4 });
-  expect(toRegionBytes(track!, 66, 2)).toEqual({ region: 1, offset: 66, size: 2 });
+  const map = buildTracks([region(1, { memory: 7, size: 64 }), region(2, { memory: 7, address: 0x1008n, size: 8 })]);
+  expect(toRegionBytes(map, 0, 9, 4)).toEqual({ region: 2, offset: 1, size: 4 });
+  expect(toRegionBytes(map, 0, 9, 4, 1)).toEqual({ region: 1, offset: 9, size: 4 });
+  expect(toRegionBytes(map, 0, 66, 2)).toEqual({ region: 1, offset: 66, size: 2 });
+});
+
+it('lays memory that moved between calls over itself', () => {
+  const map = buildTracks([region(1, { memory: 7, size: 64 }), region(2, { memory: 7, address: 0x90000n, size: 64 })]);
+  expect(map.tracks[0]!.size).toBe(64);
+  expect([map.shiftOf(1), map.shiftOf(2)]).toEqual([0, 0]);
 });

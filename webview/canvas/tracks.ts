@@ -4,13 +4,13 @@ import { regionName } from '../text/names';
 
 /**
  * One piece of memory of the program, as a tile of the page map and a lane of the timeline. Regions of several calls over the same
- * memory share a track; their offsets are shifted to the lowest address of all.
+ * memory share a track; their offsets are shifted to the lowest address of those that overlap. Memory that lies elsewhere in another
+ * call (it was copied or moved) is laid over it from its start.
  */
 export interface Track {
   /** `Region.memory`. */
   readonly memory: number;
   readonly label: string;
-  readonly address: bigint;
   readonly size: number;
   readonly fields: readonly Field[];
   readonly typeName: string | null;
@@ -39,10 +39,11 @@ export function buildTracks(regions: Iterable<Region>, preferred: number | null 
     if (group) group.push(region);
     else groups.set(region.memory, [region]);
   }
-  const tracks = [...groups.values()].map(group => toTrack(group, preferred));
   const place = new Map<number, { index: number; shift: number }>();
-  tracks.forEach((track, index) => {
-    for (const region of track.regions) place.set(region.id, { index, shift: Number(region.address - track.address) });
+  const tracks = [...groups.values()].map((group, index) => {
+    const shifts = shiftsOf(group);
+    group.forEach((region, i) => place.set(region.id, { index, shift: shifts[i]! }));
+    return toTrack(group, shifts, preferred);
   });
   return {
     tracks,
@@ -61,26 +62,32 @@ export function inTrack(map: TrackMap, range: ByteRange | null): { index: number
  * Bytes of a track as bytes of one of its regions: of the given call's if it has one there, else of the smallest region that holds
  * the first byte, else of the first region.
  */
-export function toRegionBytes(track: Track, offset: number, size: number, call: number | null = null): ByteRange {
-  const at = track.address + BigInt(offset);
-  const holds = (region: Region): boolean => at >= region.address && at < region.address + BigInt(region.size);
+export function toRegionBytes(map: TrackMap, index: number, offset: number, size: number, call: number | null = null): ByteRange {
+  const track = map.tracks[index]!;
+  const inRegion = (region: Region): number => offset - map.shiftOf(region.id);
+  const holds = (region: Region): boolean => inRegion(region) >= 0 && inRegion(region) < region.size;
   const candidates = track.regions.filter(holds).sort((a, b) => a.size - b.size);
   const region = candidates.find(each => each.call === call) ?? candidates[0] ?? track.regions.find(each => each.call === call) ?? track.regions[0]!;
-  return { region: region.id, offset: Number(at - region.address), size };
+  return { region: region.id, offset: inRegion(region), size };
 }
 
-function toTrack(group: readonly Region[], preferred: number | null): Track {
-  const named = group.find(region => region.call === preferred) ?? group.find(region => region.fields.length > 0) ?? group[0]!;
-  let address = group[0]!.address;
-  let end = address;
-  for (const region of group) {
-    const regionEnd = region.address + BigInt(region.size);
-    if (region.address < address) address = region.address;
-    if (regionEnd > end) end = regionEnd;
+/** Offsets of regions in their track: by address around the largest one, 0 for those that lie elsewhere. */
+function shiftsOf(group: readonly Region[]): number[] {
+  const largest = group.reduce((most, region) => region.size > most.size ? region : most);
+  let [from, to] = [largest.address, largest.address + BigInt(largest.size)];
+  for (const region of [...group].sort((a, b) => (a.address < b.address ? -1 : 1))) {
+    if (region.address > to || region.address + BigInt(region.size) < from) continue;
+    if (region.address < from) from = region.address;
+    if (region.address + BigInt(region.size) > to) to = region.address + BigInt(region.size);
   }
-  const shift = Number(named.address - address);
+  return group.map(region => region.address >= from && region.address <= to ? Number(region.address - from) : 0);
+}
+
+function toTrack(group: readonly Region[], shifts: readonly number[], preferred: number | null): Track {
+  const named = group.find(region => region.call === preferred) ?? group.find(region => region.fields.length > 0) ?? group[0]!;
+  const shift = shifts[group.indexOf(named)]!;
   return {
-    memory: named.memory, label: regionName(named), address, size: Number(end - address), typeName: named.typeName,
+    memory: named.memory, label: regionName(named), size: Math.max(...group.map((region, i) => region.size + shifts[i]!)), typeName: named.typeName,
     fields: shift === 0 ? named.fields : named.fields.map(field => ({ ...field, offset: field.offset + shift })),
     out: group.every(region => region.direction === 'out'),
     regions: group,

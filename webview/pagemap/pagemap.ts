@@ -141,7 +141,7 @@ export class PageMap implements CanvasView, Painter {
   }
 
   #bytes({ index, offset, size }: Target): { region: number; offset: number; size: number } {
-    return toRegionBytes(this.#data.map.tracks[index]!, offset, size, this.store.state.call);
+    return toRegionBytes(this.#data.map, index, offset, size, this.store.state.call);
   }
 
   /** Pins the cell, or the field it is in; `single` (Alt): the byte alone. */

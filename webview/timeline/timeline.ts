@@ -32,6 +32,7 @@ export class Timeline implements CanvasView, Painter {
   readonly #zoom: AxisZoom;
   readonly #stop: (() => void)[] = [];
   #bands: Band[] = [];
+  #rowOfCall = new Map<number, number>();
   #rows: Rows = stripRows(0, 0, 1, false);
   /** Where in the window the minimap was grabbed, in units of the axis. */
   #grab: number | null = null;
@@ -50,7 +51,7 @@ export class Timeline implements CanvasView, Painter {
       hover: (x, y) => this.#hover(x, y),
       leave: () => this.#setHover(null),
     }), store.subscribe((changed, state, before) => this.#update(changed, state, before)));
-    this.#bands = callBands(store.trace, store.state.axis);
+    this.#layBands();
     this.#loader.loadPin(store.state.pin);
     this.resized(this.#stack.size);
   }
@@ -90,7 +91,7 @@ export class Timeline implements CanvasView, Painter {
   resized(size: Size): void {
     // Called by the stack's constructor too, before the rest is there.
     if (!this.#zoom) return;
-    this.#rows = stripRows(size.width, size.height, 1 + Math.max(0, ...this.#bands.map(band => band.row)), this.panel);
+    this.#rows = stripRows(size.width, size.height, this.#bandRows(), this.panel);
     const { axis } = this.store.state;
     this.#zoom.configure({ fold: this.#loader.fold(axis), left: this.#rows.left, right: this.#rows.right, smallest: smallestWindow(axis) }, size.height);
     this.#load();
@@ -122,7 +123,7 @@ export class Timeline implements CanvasView, Painter {
       state: this.store.state, rows: this.#rows, scale, whole: this.#whole(), loader: this.#loader,
       // A picture of the other axis cannot be drawn on this one.
       picture: picture?.scan.axis === scale.axis ? picture : null,
-      bands: bandBoxes(this.#bands, this.#rows, scale), flags: flagBoxes(this.#flags.places, this.#rows, scale),
+      bands: bandBoxes(this.#bands, this.#rows, scale), rowOfCall: call => this.#rowOfCall.get(call) ?? 0, flags: flagBoxes(this.#flags.places, this.#rows, scale),
     };
   }
 
@@ -133,8 +134,20 @@ export class Timeline implements CanvasView, Painter {
     if (!sameWindow(view, this.store.state.view)) this.store.dispatch({ type: 'view', view });
   }
 
+  #layBands(): void {
+    this.#bands = callBands(this.store.trace, this.store.state.axis);
+    this.#rowOfCall = new Map(this.#bands.filter(band => !band.callback).map(band => [band.call, band.row]));
+  }
+
+  /** Rows of bands that the window needs. */
+  #bandRows(): number {
+    const [from, to] = this.#window;
+    return this.#bands.reduce((most, band) => band.to >= from && band.from <= to ? Math.max(most, band.row + 1) : most, 1);
+  }
+
   #load(): void {
     this.#zoom.show(this.#window);
+    this.#rows = stripRows(this.#stack.size.width, this.#stack.size.height, this.#bandRows(), this.panel);
     const { left, right, lanes } = this.#rows;
     const room = this.panel ? { ...lanes, most: 4, compact: true } : lanes;
     if (right > left && this.#stack.size.width > 0) void this.#loader.load({ window: this.#window, left, right, room });
@@ -143,7 +156,7 @@ export class Timeline implements CanvasView, Painter {
 
   #update(changed: Changed, state: State, before: State): void {
     if (changed('axis')) {
-      this.#bands = callBands(state.trace, state.axis);
+      this.#layBands();
       this.#flags.update();
       this.resized(this.#stack.size);
     }
@@ -204,7 +217,7 @@ export class Timeline implements CanvasView, Painter {
     else if (picked.kind === 'call') this.#setHover({ call: picked.call, access: null, bytes: null });
     else {
       const { offset, size } = picked.kind === 'item' ? picked.item : picked;
-      const bytes = toRegionBytes(this.#loader.map.tracks[picked.lane.lane.track]!, offset, size, this.store.state.call);
+      const bytes = toRegionBytes(this.#loader.map, picked.lane.lane.track, offset, size, this.store.state.call);
       this.#setHover({ call: null, access: picked.kind === 'item' ? picked.item.ordinal : null, bytes });
     }
     this.#stack.top.style.cursor = cursorFor(gestureAt(this.#rows, x, y, false), picked);

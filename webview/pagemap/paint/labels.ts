@@ -1,4 +1,4 @@
-import { writePieces, type Piece } from '../../canvas/text';
+import { piecesWidth, writePieces, type Piece } from '../../canvas/text';
 import { bytes, int, percent } from '../../text/format';
 import type { Theme } from '../../theme/theme';
 import type { Level } from '../level';
@@ -8,6 +8,8 @@ import type { Placed, TileModel } from '../model';
 export const TITLE_HEIGHT = 22;
 export const HEADS_HEIGHT = 16;
 export const STICKY_GUTTER = 58;
+/** Offsets stick to the left edge when the cells begin left of this. */
+const STICKY_FROM = 40;
 
 /** "src  256 KiB  ▲ R 100 %  ▼ W 63 %  ✕ 3 B past the end". */
 export function titlePieces(theme: Theme, { track, counts }: TileModel): Piece[] {
@@ -29,8 +31,12 @@ export function titlePieces(theme: Theme, { track, counts }: TileModel): Piece[]
 export function paintTitle(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, placed: Placed, zoom: number): void {
   const { tile } = model;
   if (!tile.header || placed.y < 4) return;
-  const right = placed.x + (tile.box.width - tile.gutter - 6) * zoom;
-  writePieces(ink, titlePieces(theme, model), Math.max(placed.x, 6), placed.y - 6, right);
+  const left = Math.max(tile.gutter ? placed.x - (zoom === 1 ? tile.gutter - 10 : 0) : placed.x, 6);
+  const right = placed.x + (tile.box.width - tile.gutter - 4) * zoom;
+  const pieces = titlePieces(theme, model);
+  // Where it gets narrow, what happened matters more than the size.
+  const fits = pieces.length <= 2 || piecesWidth(ink, pieces) <= right - left;
+  writePieces(ink, fits ? pieces : pieces.filter((_, i) => i !== 1), left, placed.y - 6, right);
 }
 
 /** Offsets left of the rows: "+0", "+32K", "+84,864". Sticky: they stay in view while any of the row does. */
@@ -39,7 +45,7 @@ export function paintOffsets(ink: CanvasRenderingContext2D, theme: Theme, { trac
   if (!visible || tile.gutter === 0) return;
   const { grid } = tile;
   const step = rowStep(grid.extent(level.unit)[1], placed.height);
-  const sticky = placed.x < STICKY_GUTTER;
+  const sticky = placed.x < STICKY_FROM;
   const top = Math.floor(visible.top / step) * step;
   const x = sticky ? STICKY_GUTTER - 6 : placed.x - 6;
   if (sticky) {

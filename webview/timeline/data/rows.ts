@@ -1,10 +1,10 @@
 import type { AccessBlock } from '../../../trace/model/types';
 import type { Axis, AxisWindow } from '../../state/state';
 
-/** Half-open range of rows of a block that lie in the window. */
+/** Half-open range of rows of a block that lie in the window; on the sequence axis with the middle of their unit. */
 export function rowsIn(block: AccessBlock, axis: Axis, [from, to]: AxisWindow): readonly [first: number, end: number] {
   if (axis === 'sequence') {
-    return [clamp(Math.ceil(from - 1 + 1e-9) - block.firstOrdinal, block.length), clamp(Math.ceil(to) - block.firstOrdinal, block.length)];
+    return [clamp(Math.ceil(from - 0.5) - block.firstOrdinal, block.length), clamp(Math.ceil(to - 0.5) - block.firstOrdinal, block.length)];
   }
   return [lowerBound(block.time, from, block.length), lowerBound(block.time, to, block.length)];
 }

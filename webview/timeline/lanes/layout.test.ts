@@ -26,13 +26,13 @@ describe('lanes', () => {
   });
 
   it('leave out the last ones when there is no room, and keep the order of tracks', () => {
-    const { lanes, hidden } = layoutLanes([input(5, 64), input(1, 64), input(9, 64)], { top: 0, height: 50 });
+    const { lanes, hidden } = layoutLanes([input(5, 64), input(1, 64), input(9, 64)], { top: 0, height: 76 });
     expect(lanes.map(lane => lane.track)).toEqual([1, 5]);
     expect(hidden.map(each => each.index)).toEqual([9]);
   });
 
   it('draw reads and writes apart where they are thin', () => {
-    const { lanes } = layoutLanes([input(0, 64), input(1, 64)], { top: 0, height: 50 });
+    const { lanes } = layoutLanes([input(0, 64), input(1, 64)], { top: 0, height: 50, compact: true });
     expect(lanes.every(lane => lane.split)).toBe(true);
   });
 });

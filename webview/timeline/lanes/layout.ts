@@ -21,7 +21,8 @@ export interface LaneInput { readonly track: Track; readonly index: number; read
 
 export const LANE_GAP = 7;
 export const HEAD = 17;
-const LEAST = 20;
+const LEAST = 34;
+const LEAST_COMPACT = 18;
 const SPLIT_BELOW = 30;
 const MOST_HEIGHT = 190;
 const FIELD_LINE = 13;
@@ -34,7 +35,7 @@ export interface LaneRoom { readonly top: number; readonly height: number; /** A
  * @returns the lanes, and the inputs that got none
  */
 export function layoutLanes(inputs: readonly LaneInput[], room: LaneRoom): { lanes: Lane[]; hidden: readonly LaneInput[] } {
-  const most = Math.max(1, Math.min(room.most ?? Infinity, Math.floor((room.height + LANE_GAP) / (LEAST + LANE_GAP))));
+  const most = Math.max(1, Math.min(room.most ?? Infinity, Math.floor((room.height + LANE_GAP) / ((room.compact ? LEAST_COMPACT : LEAST) + LANE_GAP))));
   const shown = inputs.slice(0, most).sort((a, b) => a.index - b.index);
   const heights = shareHeights(shown, room);
   let top = room.top;
@@ -57,8 +58,9 @@ function shareHeights(inputs: readonly LaneInput[], room: LaneRoom): number[] {
   const available = room.height - LANE_GAP * (inputs.length - 1);
   const weights = inputs.map(({ track }) => weightOf(track));
   const caps = inputs.map(({ track }) => hasFields(track) ? Math.max(MOST_HEIGHT, track.fields.length * 18 + HEAD) : MOST_HEIGHT);
-  const heights = inputs.map(() => LEAST);
-  let left = available - LEAST * inputs.length;
+  const least = Math.min(room.compact ? LEAST_COMPACT : LEAST, Math.max(1, available / inputs.length));
+  const heights = inputs.map(() => least);
+  let left = available - least * inputs.length;
   let open = inputs.map((_, i) => i);
   while (left > 0.5 && open.length > 0) {
     const sum = open.reduce((total, i) => total + weights[i]!, 0);

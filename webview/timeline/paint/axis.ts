@@ -68,7 +68,7 @@ function paintBreak(ink: CanvasRenderingContext2D, theme: Theme, x: number, y: n
 }
 
 /** Flags that the program set itself with `mark(text)`: a short line with its text at the foot of the axis. */
-export function paintMarks(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale, marks: readonly { at: number; text: string }[]): void {
+export function paintMarks(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale, marks: readonly { at: number; text: string }[], taken: readonly { x: number }[]): void {
   ink.font = theme.font(11);
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
@@ -77,7 +77,7 @@ export function paintMarks(ink: CanvasRenderingContext2D, theme: Theme, rows: Ro
   for (const { at, text } of marks) {
     const x = Math.round(scale.x(at));
     if (x < scale.left - 1 || x > scale.right) continue;
-    ink.strokeStyle = theme.dim;
+    ink.strokeStyle = theme.callLine;
     ink.lineWidth = 1;
     ink.setLineDash([2, 3]);
     ink.beginPath();
@@ -85,10 +85,11 @@ export function paintMarks(ink: CanvasRenderingContext2D, theme: Theme, rows: Ro
     ink.lineTo(x + 0.5, bottom);
     ink.stroke();
     ink.setLineDash([]);
-    if (x < free) continue;
+    const width = ink.measureText(`⚑ ${text}`).width;
+    if (x < free || taken.some(flag => flag.x > x - 8 && flag.x < x + width + 12)) continue;
     ink.fillStyle = theme.dim;
     ink.fillText(`⚑ ${text}`, x + 3, top + rows.findings.height / 2);
-    free = x + 10 + ink.measureText(`⚑ ${text}`).width;
+    free = x + 10 + width;
   }
 }
 

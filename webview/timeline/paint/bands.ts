@@ -60,14 +60,14 @@ function paintText(ink: CanvasRenderingContext2D, theme: Theme, name: string, mo
 }
 
 /** System calls made by native code: a diamond on the lower edge of the call. */
-export function paintSyscalls(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale, trace: Trace): void {
+export function paintSyscalls(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale, trace: Trace, rowOfCall: (call: number) => number): void {
   ink.lineWidth = 1.2;
   let last = -Infinity;
-  for (const { time, ordinal } of trace.syscalls) {
+  for (const { call, time, ordinal } of trace.syscalls) {
     const x = scale.x(scale.axis === 'time' ? time : ordinal);
     if (x < rows.left || x > rows.right || x - last < 3) continue;
     last = x;
-    const y = rows.calls.top + rows.calls.height - 3;
+    const y = rows.calls.top + (rowOfCall(call) + 1) * rows.bandHeight - 3;
     ink.beginPath();
     ink.moveTo(x, y - 5);
     ink.lineTo(x + 5, y);

@@ -24,6 +24,8 @@ export interface Scene {
   readonly loader: TimelineLoader;
   readonly picture: Picture | null;
   readonly bands: readonly BandBox[];
+  /** Row of a call's band. */
+  rowOfCall(call: number): number;
   readonly flags: readonly FlagBox[];
 }
 
@@ -32,9 +34,9 @@ export function paintTimeline(ink: CanvasRenderingContext2D, theme: Theme, scene
   paintMinimap(ink, theme, rows, loader.overview, scene.whole, scale.window);
   paintAxis(ink, theme, rows, scale);
   paintLanes(ink, theme, scene);
-  paintMarks(ink, theme, rows, scale, state.trace.marks.map(({ time, text }) => ({ text, at: scale.axis === 'time' ? time : ordinalBetweenCalls(state.trace, time) })));
+  paintMarks(ink, theme, rows, scale, state.trace.marks.map(({ time, text }) => ({ text, at: scale.axis === 'time' ? time : ordinalBetweenCalls(state.trace, time) })), scene.flags);
   paintBands(ink, theme, rows, scene.bands, state.trace, state.call);
-  paintSyscalls(ink, theme, rows, scale, state.trace);
+  paintSyscalls(ink, theme, rows, scale, state.trace, scene.rowOfCall);
   paintFlags(ink, theme, rows, scene.flags, state.findings.length, state.finding);
   const target = inTrack(loader.map, state.pin);
   if (state.pin && target) {
