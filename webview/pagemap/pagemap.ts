@@ -8,7 +8,7 @@ import { PageMapData } from './data';
 import { partAt } from './fields';
 import { placeTile, type TileModel } from './model';
 import { paintRing } from './paint/marks';
-import { paintScene } from './paint/scene';
+import { paintScene, stickyHeight } from './paint/scene';
 import { rowsModel } from './rows';
 import { hitCell, mainTile, transformTo, type Target } from './scene';
 import { addModeSwitch, type ModeSwitch } from './switch';
@@ -100,11 +100,17 @@ export class PageMap implements CanvasView, Painter {
 
   paintHover(ink: CanvasRenderingContext2D, theme: Theme, size: Size): void {
     const { pin, hover } = this.store.state;
+    const head = stickyHeight(this.#models(), this.#zoom.transform, size, this.#rows !== null);
+    ink.save();
+    ink.beginPath();
+    ink.rect(0, head, size.width, size.height - head);
+    ink.clip();
     for (const [bytes, kind] of [[pin, 'selection'], [hover?.bytes ?? null, 'hover']] as const) {
       const target = inTrack(this.#data.map, bytes);
       const model = target && this.#models().find(each => each.tile.index === target.index);
       if (model) paintRing(ink, theme, model, placeTile(model.tile, this.#zoom.transform, size.width, size.height), target, kind);
     }
+    ink.restore();
   }
 
   #models(): readonly TileModel[] {

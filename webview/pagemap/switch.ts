@@ -27,7 +27,10 @@ export function addModeSwitch(host: HTMLElement, choose: (rows: boolean) => void
   return {
     update(mode) {
       group.hidden = mode === 'hidden';
-      for (const each of buttons) each.button.setAttribute('aria-pressed', String(each.mode === mode));
+      for (const each of buttons) {
+        each.button.classList.toggle('on', each.mode === mode);
+        each.button.setAttribute('aria-pressed', String(each.mode === mode));
+      }
     },
     destroy() { group.remove(); },
   };

@@ -1,4 +1,4 @@
-import { hierarchy, treemap, treemapBinary } from 'd3';
+import { hierarchy, treemap, treemapBinary, treemapSlice, treemapSquarify, type HierarchyRectangularNode } from 'd3';
 import type { Track } from '../canvas/tracks';
 import { linearGrid, nestedGrid, topUnit, type Grid } from './grid';
 
@@ -37,16 +37,37 @@ const GUTTER = 46;
 const GAP = 12;
 const LARGEST_BYTE = { width: 40, height: 46 };
 const LARGEST_PAGE = 96;
+/** Divisions are compared for up to this many regions. */
+const MOST_COMPARED = 40;
 
 /** Gives every region a share of the map by what it would like to have, and fills that share with the largest cells that fit. */
 export function layoutTiles(inputs: readonly TileInput[], width: number, height: number): Tile[] {
   if (inputs.length === 0 || width <= 0 || height <= 0) return [];
-  interface Item { index: number; children?: Item[] }
+  const choices = inputs.length > MOST_COMPARED ? [treemapBinary] : [treemapBinary, treemapSquarify, treemapSquarify.ratio(3), treemapSlice];
+  const layouts = choices.map(tiling => {
+    const tiles = divide(inputs, width, height, tiling);
+    return { tiles, score: tiles.reduce((sum, tile) => sum + legibility(tile), 0) };
+  });
+  return layouts.reduce((winner, each) => each.score > winner.score + 0.01 ? each : winner).tiles;
+}
+
+interface Item { index: number; children?: Item[] }
+type Tiling = (node: HierarchyRectangularNode<Item>, x0: number, y0: number, x1: number, y1: number) => void;
+
+function divide(inputs: readonly TileInput[], width: number, height: number, tiling: Tiling): Tile[] {
   const root = hierarchy<Item>({ index: -1, children: inputs.map((_, index) => ({ index })) })
     .sum(item => item.index < 0 ? 0 : wishedArea(inputs[item.index]!));
-  const laidOut = treemap<Item>().size([width, height]).tile(treemapBinary).round(true)(root);
+  const laidOut = treemap<Item>().size([width, height]).tile(tiling).round(true)(root);
   return laidOut.leaves().map(leaf => fillTile(inputs[leaf.data.index]!, leaf.data.index,
     { x: leaf.x0, y: leaf.y0, width: leaf.x1 - leaf.x0, height: leaf.y1 - leaf.y0 }));
+}
+
+/** How well a tile can be read, 0 to about 2: cells large enough for what they show, room for the title. */
+function legibility({ grid, cellWidth, cellHeight, box, header, gutter }: Tile): number {
+  const edge = grid.units.length === 1 ? 1 : Math.sqrt(grid.units.at(-1)!);
+  const wished = grid.units.length === 1 ? [20, 19] as const : [24, 16] as const;
+  const cells = Math.min(1.1, (cellWidth * edge) / wished[0]) * Math.min(1.1, (cellHeight * edge) / wished[1]);
+  return cells + 0.5 * Math.min(1, box.width / 200) + (header ? 0.8 : 0) + (gutter ? 0.2 : 0);
 }
 
 /** Area that shows a region well: cells that can be read when it is small, growing ever more slowly when it is large. */

@@ -22,6 +22,9 @@ import { isIn, stripRows, type Rows } from './rows';
 import { axisLength, callWindow, movedTo, sameWindow, showsWell, SMALL_CALL } from './windows';
 import { AxisZoom } from './zoom';
 
+/** Nested bands get rows of their own from this width, in CSS pixels. */
+const NESTED_WIDTH = 12;
+
 /** Accesses over time or in sequence: one lane for each region, its offsets downwards. */
 export class Timeline implements CanvasView, Painter {
   note = '';
@@ -139,10 +142,12 @@ export class Timeline implements CanvasView, Painter {
     this.#rowOfCall = new Map(this.#bands.filter(band => !band.callback).map(band => [band.call, band.row]));
   }
 
-  /** Rows of bands that the window needs. */
+  /** Rows of bands that the window needs: nested ones only when they are wide enough to see. */
   #bandRows(): number {
     const [from, to] = this.#window;
-    return this.#bands.reduce((most, band) => band.to >= from && band.from <= to ? Math.max(most, band.row + 1) : most, 1);
+    const scale = this.#scale();
+    const seen = (band: Band): boolean => band.to >= from && band.from <= to && scale.x(Math.min(to, band.to)) - scale.x(Math.max(from, band.from)) >= NESTED_WIDTH;
+    return this.#bands.reduce((most, band) => band.row + 1 > most && seen(band) ? band.row + 1 : most, 1);
   }
 
   #load(): void {

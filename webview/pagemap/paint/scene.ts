@@ -7,7 +7,7 @@ import { paintAscii } from './ascii';
 import { paintBars } from './bars';
 import { paintFields } from './fields';
 import { paintHalves } from './halves';
-import { paintOffsets, paintTitle, STICKY_GUTTER } from './labels';
+import { HEADS_HEIGHT, paintOffsets, paintTitle, STICKY_GUTTER, TITLE_HEIGHT } from './labels';
 import { paintEnd } from './marks';
 import { paintSticky } from './sticky';
 import { paintValues } from './values';
@@ -19,6 +19,13 @@ export function paintScene(ink: CanvasRenderingContext2D, theme: Theme, models: 
   if (main && (rows || hasHiddenTitle(main, size))) {
     paintSticky(ink, theme, main.model, main.placed, main.level, size);
   }
+}
+
+/** Height of what stays along the upper edge; nothing else is drawn over it. */
+export function stickyHeight(models: readonly TileModel[], transform: MapTransform, size: Size, rows: boolean): number {
+  const main = mainTile(models, transform, size);
+  if (!main || !(rows || hasHiddenTitle(main, size))) return 0;
+  return TITLE_HEIGHT + (main.level.unit === 1 ? HEADS_HEIGHT : 0);
 }
 
 function paintTile(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, transform: MapTransform, size: Size, rows: boolean): void {

@@ -20,11 +20,7 @@ export function paintValues(ink: CanvasRenderingContext2D, theme: Theme, model: 
     paintBarsOf(ink, theme, group, placed, dimmed ? 0.15 : 1);
   }
   paintCellLines(ink, theme, cells, placed);
-  if (model.track.out && model.counts) {
-    for (const cell of cells) {
-      if (!cell.written && !cell.outside) drawNeverWritten(ink, theme, { x: cell.x + 1, y: cell.y + 1, width: placed.width - 2, height: placed.height - 2 });
-    }
-  }
+  if (model.track.out && model.counts) paintNeverWritten(ink, theme, model, cells, placed);
   paintTexts(ink, theme, model, cells, placed);
 }
 
@@ -96,7 +92,32 @@ function paintCellLines(ink: CanvasRenderingContext2D, theme: Theme, cells: read
   frames.fill(ink, theme.pastEnd);
 }
 
-function paintTexts(ink: CanvasRenderingContext2D, theme: Theme, { contents, parts }: TileModel, cells: readonly ByteCell[], { width, height }: Placed): void {
+/** Dotted around each byte of a small region, around the whole stretch in a large one. */
+function paintNeverWritten(ink: CanvasRenderingContext2D, theme: Theme, { tile: { grid } }: TileModel, cells: readonly ByteCell[], { x, y, width, height }: Placed): void {
+  const missing = cells.filter(cell => !cell.written && !cell.outside);
+  if (grid.units.length === 1) {
+    for (const cell of missing) drawNeverWritten(ink, theme, { x: cell.x + 1, y: cell.y + 1, width: width - 2, height: height - 2 });
+    return;
+  }
+  const offsets = new Set(missing.map(cell => cell.offset));
+  const edge = (column: number, row: number): boolean => !offsets.has(grid.offsetAt(column, row) ?? -1);
+  ink.strokeStyle = theme.neverWritten;
+  ink.lineWidth = 1;
+  ink.setLineDash([1.5, 2]);
+  ink.beginPath();
+  for (const cell of missing) {
+    const [column, row] = [Math.round((cell.x - x) / width), Math.round((cell.y - y) / height)];
+    const [left, right, top, bottom] = [cell.x + 1.5, cell.x + width - 1.5, cell.y + 1.5, cell.y + height - 1.5];
+    if (edge(column, row - 1)) { ink.moveTo(left, top); ink.lineTo(right, top); }
+    if (edge(column, row + 1)) { ink.moveTo(left, bottom); ink.lineTo(right, bottom); }
+    if (edge(column - 1, row)) { ink.moveTo(left, top); ink.lineTo(left, bottom); }
+    if (edge(column + 1, row)) { ink.moveTo(right, top); ink.lineTo(right, bottom); }
+  }
+  ink.stroke();
+  ink.setLineDash([]);
+}
+
+function paintTexts(ink: CanvasRenderingContext2D, theme: Theme, { contents, parts, track, tile }: TileModel, cells: readonly ByteCell[], { width, height }: Placed): void {
   const named = parts.length > 0 && height >= 32;
   const size = Math.min(13, Math.max(11, width * 0.45));
   ink.textAlign = 'center';
@@ -107,7 +128,8 @@ function paintTexts(ink: CanvasRenderingContext2D, theme: Theme, { contents, par
       if (outside !== bold) continue;
       const value = contents?.[offset];
       if (outside && !read && !written) continue;
-      ink.fillStyle = outside ? theme.pastEnd : dimmed || (!read && !written) ? theme.dim : theme.foreground;
+      const missing = track.out && !written && tile.grid.units.length > 1;
+      ink.fillStyle = outside ? theme.pastEnd : missing ? theme.neverWritten : dimmed || (!read && !written) ? theme.dim : theme.foreground;
       ink.fillText(value === undefined || offset < 0 ? outside ? '✕' : '··' : hex2(value), x + width / 2, y + (named ? height * 0.42 : height / 2 + 0.5));
     }
   }

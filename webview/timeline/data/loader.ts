@@ -4,6 +4,8 @@ import type { Axis, AxisWindow, Measure } from '../../state/state';
 import type { Store } from '../../state/store';
 import { foldIdle, unfolded, type Fold } from '../axis/fold';
 import type { LaneRoom } from '../lanes/layout';
+import { theme } from '../../theme/theme';
+import { prepareMarks } from '../paint/marks';
 import { loadOverview, ordinalsOfWindow, type Overview } from './overview';
 import { loadPicture, type Picture } from './picture';
 import { scanWindow } from './scan';
@@ -90,6 +92,7 @@ export class TimelineLoader {
       ordinals: ordinalsOfWindow(axis, window, this.overview, trace.accessCount), preferred: this.#preferred(call),
     });
     if (this.store.state.axis !== axis) return;
+    prepareMarks(theme(), picture);
     this.picture = picture;
     this.changed();
   }

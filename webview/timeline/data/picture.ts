@@ -2,7 +2,7 @@ import { AccessFlag } from '../../../trace/model/types';
 import type { TrackMap } from '../../canvas/tracks';
 import { axisScale, type AxisScale } from '../axis/scale';
 import { isCrowded } from '../lanes/bars';
-import { BIN, densityCounter, emptyDensity, type Density } from '../lanes/density';
+import { BIN, densityCounter, emptyDensity, mixedShare, type Density } from '../lanes/density';
 import { layoutLanes, type Lane, type LaneInput, type LaneRoom } from '../lanes/layout';
 import { eachBlock, eachTracked, scanWindow, axisPlace, type Item, type Scan, type ScanRequest } from './scan';
 
@@ -38,9 +38,20 @@ export async function loadPicture(request: PictureRequest): Promise<Picture> {
   const scan = await scanWindow(request);
   const { lanes, hidden } = layoutLanes(laneInputs(scan, request.map, request.preferred), request.room);
   const scale = axisScale(request.axis, request.fold, request.window, request.left, request.right);
-  const pictures = lanes.map(lane => lanePicture(lane, scan, scale, request.matcher !== null));
+  const filtered = request.matcher !== null;
+  const pictures = lanes.map(lane => lanePicture(lane, scan, scale, filtered));
   if (!scan.items) await countBlocks(request, pictures, scale);
-  return { scan, scale, lanes: pictures, hidden };
+  // Lanes in which both kinds meet all over are drawn again in two halves: reads above, writes below.
+  const halved = pictures.map(picture => isMixed(picture) ? lanePicture({ ...picture.lane, split: true }, scan, scale, filtered) : picture);
+  const again = halved.filter((picture, i) => picture !== pictures[i]);
+  if (!scan.items && again.length > 0) await countBlocks(request, again, scale);
+  return { scan, scale, lanes: halved, hidden };
+}
+
+const MIXED = 0.2;
+
+function isMixed({ lane, density, matched }: LanePicture): boolean {
+  return density !== null && !lane.split && !lane.fields && lane.stats.reads > 0 && lane.stats.writes > 0 && mixedShare(matched ?? density) > MIXED;
 }
 
 /** Preferred tracks first, then the ones with most accesses. */

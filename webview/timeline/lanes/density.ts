@@ -32,6 +32,25 @@ export function densityCounter(density: Density, { range, split }: Pick<Lane, 'r
   };
 }
 
+/**
+ * Share of the touched 4 × 4 pixels in which reads and writes meet. Where it is high, a lane is easier to read in two halves.
+ */
+export function mixedShare({ columns, rows, reads, writes }: Density): number {
+  let [touched, mixed] = [0, 0];
+  const any = (values: Uint32Array, column: number, row: number): boolean => {
+    for (let y = row; y < Math.min(row + 2, rows); y++) for (let x = column; x < Math.min(column + 2, columns); x++) if (values[y * columns + x]) return true;
+    return false;
+  };
+  for (let row = 0; row < rows; row += 2) {
+    for (let column = 0; column < columns; column += 2) {
+      const [read, written] = [any(reads, column, row), any(writes, column, row)];
+      if (read || written) touched++;
+      if (read && written) mixed++;
+    }
+  }
+  return touched === 0 ? 0 : mixed / touched;
+}
+
 export function largest(density: Density): number {
   let most = 0;
   for (const values of [density.reads, density.writes]) for (const value of values) if (value > most) most = value;

@@ -36,10 +36,19 @@ export function paintLaneMarks(ink: CanvasRenderingContext2D, theme: Theme, lane
 
 const rasters = new WeakMap<Density, { theme: Theme; canvas: HTMLCanvasElement }>();
 
-function drawDensity(ink: CanvasRenderingContext2D, theme: Theme, density: Density, left: number, right: number, top: number): void {
+/** Turns sums into pixels ahead of the next draw. */
+export function prepareMarks(theme: Theme, picture: Picture): void {
+  for (const { density, matched } of picture.lanes) for (const each of [density, matched]) if (each) rasterOf(each, theme);
+}
+
+function rasterOf(density: Density, theme: Theme): HTMLCanvasElement {
   let raster = rasters.get(density);
   if (!raster || raster.theme !== theme) rasters.set(density, raster = { theme, canvas: toCanvas(density, theme) });
-  ink.drawImage(raster.canvas, left, top, right - left, density.rows * BIN);
+  return raster.canvas;
+}
+
+function drawDensity(ink: CanvasRenderingContext2D, theme: Theme, density: Density, left: number, right: number, top: number): void {
+  ink.drawImage(rasterOf(density, theme), left, top, right - left, density.rows * BIN);
 }
 
 function toCanvas(density: Density, theme: Theme): HTMLCanvasElement {
