@@ -41,7 +41,10 @@ impl Lines {
             (place.file, place.line) = (file.clone(), *line);
         }
         // The place of a frame is where the one inside it was called.
-        place.inlined = chain.windows(2).map(|pair| Inlined { name: name_of(&pair[0].0), file: pair[1].1.clone(), line: pair[1].2 }).collect();
+        place.inlined = chain
+            .windows(2)
+            .map(|pair| Inlined { name: name_of(&pair[0].0), file: pair[1].1.clone(), line: pair[1].2 })
+            .collect();
         place.function = chain.pop().and_then(|outer| outer.0);
         place
     }

@@ -58,7 +58,8 @@ impl Image {
     /// Address in the file's own terms of a byte of it.
     pub fn address_of(&self, file_offset: u64) -> Option<u64> {
         let holds = |segment: &&Segment| file_offset.wrapping_sub(segment.file_offset) < segment.file_size;
-        let segment = self.segments.iter().find(|s| s.executable && holds(s)).or_else(|| self.segments.iter().find(holds))?;
+        let segment =
+            self.segments.iter().find(|s| s.executable && holds(s)).or_else(|| self.segments.iter().find(holds))?;
         Some((file_offset - segment.file_offset).wrapping_add(segment.address))
     }
 
@@ -82,12 +83,18 @@ impl Segment {
         let (file_offset, file_size) = segment.file_range();
         let executable = matches!(segment.flags(), SegmentFlags::Elf { p_flags } if p_flags & PF_X != 0);
         let lead = file_offset % PAGE;
-        Self { file_offset: file_offset - lead, file_size: file_size + lead, address: segment.address().wrapping_sub(lead), executable }
+        Self {
+            file_offset: file_offset - lead,
+            file_size: file_size + lead,
+            address: segment.address().wrapping_sub(lead),
+            executable,
+        }
     }
 }
 
 fn symbols<'data, R: ReadRef<'data>>(file: &object::File<'data, R>) -> Vec<Entry> {
-    let code: Vec<_> = file.sections().filter(|section| section.kind() == SectionKind::Text).map(|section| section.index()).collect();
+    let code: Vec<_> =
+        file.sections().filter(|section| section.kind() == SectionKind::Text).map(|section| section.index()).collect();
     let mut entries: Vec<Entry> = file
         .symbols()
         .chain(file.dynamic_symbols())
@@ -95,7 +102,9 @@ fn symbols<'data, R: ReadRef<'data>>(file: &object::File<'data, R>) -> Vec<Entry
         .filter(|symbol| symbol.section_index().is_some_and(|index| code.contains(&index)))
         .filter_map(|symbol| {
             let name = symbol.name().ok().filter(|name| !name.is_empty())?;
-            let rank = u8::from(symbol.kind() != SymbolKind::Text) * 4 + u8::from(symbol.is_local()) * 2 + u8::from(name.starts_with('_'));
+            let rank = u8::from(symbol.kind() != SymbolKind::Text) * 4
+                + u8::from(symbol.is_local()) * 2
+                + u8::from(name.starts_with('_'));
             Some(Entry { address: symbol.address(), size: symbol.size(), rank, name: plain(name).into() })
         })
         .collect();
@@ -118,7 +127,11 @@ fn tidy(entries: &mut Vec<Entry>) {
 /// Without symbol version and without the names compilers give to clones of a function.
 fn plain(name: &str) -> &str {
     let name = name.split('@').next().unwrap_or(name);
-    [".isra.", ".constprop.", ".part.", ".lto_priv."].iter().filter_map(|clone| name.find(clone)).min().map_or(name, |end| &name[..end])
+    [".isra.", ".constprop.", ".part.", ".lto_priv."]
+        .iter()
+        .filter_map(|clone| name.find(clone))
+        .min()
+        .map_or(name, |end| &name[..end])
 }
 
 #[cfg(test)]

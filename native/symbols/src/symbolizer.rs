@@ -99,7 +99,8 @@ impl Symbolizer {
     pub fn module_of(&mut self, pc: u64) -> Option<ModuleId> {
         let mapping = self.maps.find(pc)?;
         let lowest = self.maps.of_file(mapping).map(|other| other.start).min()?;
-        let known = self.modules.iter().position(|loaded| loaded.mapping.same_file(mapping) && loaded.serves(mapping, lowest));
+        let known =
+            self.modules.iter().position(|loaded| loaded.mapping.same_file(mapping) && loaded.serves(mapping, lowest));
         known.or_else(|| {
             let loaded = Loaded::open(self.pid, mapping, lowest);
             self.modules.push(loaded);
@@ -126,7 +127,16 @@ impl Symbolizer {
             Some((name, start)) => (Some(demangled(name)), start),
             None => (place.function, offset),
         };
-        Symbol { pc, module: Some(id), offset, name, name_offset: offset - start, file: place.file, line: place.line, inlined: place.inlined }
+        Symbol {
+            pc,
+            module: Some(id),
+            offset,
+            name,
+            name_offset: offset - start,
+            file: place.file,
+            line: place.line,
+            inlined: place.inlined,
+        }
     }
 }
 

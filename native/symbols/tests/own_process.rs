@@ -37,7 +37,8 @@ fn names_what_was_inlined() {
     let start = ffiscope_marker as *const () as u64;
     let mut symbolizer = symbolizer();
     let found = (start..start + 64).map(|pc| symbolizer.lookup(pc)).find(|symbol| {
-        symbol.name.as_deref() == Some("ffiscope_marker") && symbol.inlined.iter().any(|inlined| inlined.name.contains("add_inlined"))
+        symbol.name.as_deref() == Some("ffiscope_marker")
+            && symbol.inlined.iter().any(|inlined| inlined.name.contains("add_inlined"))
     });
     let symbol = found.expect("an instruction of add_inlined in ffiscope_marker");
     assert!(symbol.line.is_some());

@@ -57,7 +57,14 @@ pub fn block_header(info: &BlockInfo, zstd: bool, stored: &[u8], raw: usize) -> 
     let mut header = [0; BLOCK_HEADER];
     header[4..6].copy_from_slice(&(info.ty as u16).to_le_bytes());
     header[6..8].copy_from_slice(&u16::from(zstd).to_le_bytes());
-    let words = [(0, BLOCK_MAGIC), (8, stored.len() as u32), (12, raw as u32), (16, crc32fast::hash(stored)), (20, info.items), (24, info.thread)];
+    let words = [
+        (0, BLOCK_MAGIC),
+        (8, stored.len() as u32),
+        (12, raw as u32),
+        (16, crc32fast::hash(stored)),
+        (20, info.items),
+        (24, info.thread),
+    ];
     for (at, word) in words {
         header[at..at + 4].copy_from_slice(&word.to_le_bytes());
     }

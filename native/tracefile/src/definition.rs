@@ -6,13 +6,38 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "def", rename_all = "camelCase")]
 pub enum Def {
-    Label { id: u32, text: String },
-    Type { id: u32, name: String, size: u64, fields: Vec<Field> },
-    Function { id: u32, name: String, library: String, result: String, params: Vec<Param> },
+    Label {
+        id: u32,
+        text: String,
+    },
+    Type {
+        id: u32,
+        name: String,
+        size: u64,
+        fields: Vec<Field>,
+    },
+    Function {
+        id: u32,
+        name: String,
+        library: String,
+        result: String,
+        params: Vec<Param>,
+    },
     /// A place in JavaScript, with the frames above it.
-    Site { id: u32, file: String, line: u32, column: u32, stack: Vec<Frame> },
+    Site {
+        id: u32,
+        file: String,
+        line: u32,
+        column: u32,
+        stack: Vec<Frame>,
+    },
     #[serde(rename_all = "camelCase")]
-    Module { id: u32, path: String, build_id: Option<String>, base: Hex },
+    Module {
+        id: u32,
+        path: String,
+        build_id: Option<String>,
+        base: Hex,
+    },
     /// A native instruction. `module` is a module id, `offset` the address inside that module's file.
     #[serde(rename_all = "camelCase")]
     Insn {
@@ -29,8 +54,17 @@ pub enum Def {
         inlined: Vec<Inlined>,
         text: Option<String>,
     },
-    Thread { id: u32, tid: u32, name: String, process: u32 },
-    Process { id: u32, pid: u32, program: String },
+    Thread {
+        id: u32,
+        tid: u32,
+        name: String,
+        process: u32,
+    },
+    Process {
+        id: u32,
+        pid: u32,
+        program: String,
+    },
 }
 
 /// One field of a declared type; offset and size in bytes.

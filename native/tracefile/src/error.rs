@@ -22,7 +22,12 @@ impl WriteError {
     }
 
     pub(crate) fn refused(path: &Path, why: &str) -> Self {
-        Self { path: path.into(), what: "can't create the trace", why: why.into(), way_out: "name another file with -o" }
+        Self {
+            path: path.into(),
+            what: "can't create the trace",
+            why: why.into(),
+            way_out: "name another file with -o",
+        }
     }
 
     pub(crate) fn write(path: &Path, error: &io::Error) -> Self {

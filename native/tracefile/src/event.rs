@@ -38,10 +38,25 @@ pub enum Event {
         #[serde(default)]
         last_ordinal: u64,
     },
-    Result { call: u32, text: String, threw: bool },
-    Callback { call: u32, time: u64 },
-    CallbackEnd { call: u32, time: u64 },
-    Mark { time: u64, text: String, site: u32, thread: u32 },
+    Result {
+        call: u32,
+        text: String,
+        threw: bool,
+    },
+    Callback {
+        call: u32,
+        time: u64,
+    },
+    CallbackEnd {
+        call: u32,
+        time: u64,
+    },
+    Mark {
+        time: u64,
+        text: String,
+        site: u32,
+        thread: u32,
+    },
     /// `ordinal` is filled in by the writer: see [`crate::Writer::syscall`].
     Syscall {
         call: u32,
@@ -60,15 +75,34 @@ pub enum Event {
         region: RegionRow,
         time: u64,
     },
-    RegionEnd { id: u32, time: u64 },
-    Note { text: String, thread: u32, call: Option<u32>, time: u64 },
-    Retcode { code: i32, site: u32, time: u64 },
+    RegionEnd {
+        id: u32,
+        time: u64,
+    },
+    Note {
+        text: String,
+        thread: u32,
+        call: Option<u32>,
+        time: u64,
+    },
+    Retcode {
+        code: i32,
+        site: u32,
+        time: u64,
+    },
     Crash {
         #[serde(flatten)]
         crash: crate::summary::Crash,
     },
     /// Contents of a region: page k of `pages` covers bytes [offset + k * 4096, ...) of it. See [`crate::Writer::snapshot`].
-    Snapshot { call: u32, region: u32, when: When, pages: Vec<u32>, offset: u64, size: u64 },
+    Snapshot {
+        call: u32,
+        region: u32,
+        when: When,
+        pages: Vec<u32>,
+        offset: u64,
+        size: u64,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,7 +141,9 @@ pub struct RegionRow {
 impl RegionRow {
     /// Name of a `wire::ring::begin::kind`.
     pub fn kind_name(kind: u32) -> Cow<'static, str> {
-        Cow::Borrowed(["buffer", "struct", "array", "string", "alloc", "watch"].get(kind as usize).copied().unwrap_or("buffer"))
+        Cow::Borrowed(
+            ["buffer", "struct", "array", "string", "alloc", "watch"].get(kind as usize).copied().unwrap_or("buffer"),
+        )
     }
 }
 

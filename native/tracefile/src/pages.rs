@@ -23,7 +23,13 @@ pub struct Pages {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self { keys: [RandomState::new(), RandomState::new()], known: HashMap::default(), pending: Vec::new(), pending_count: 0, next: 1 }
+        Self {
+            keys: [RandomState::new(), RandomState::new()],
+            known: HashMap::default(),
+            pending: Vec::new(),
+            pending_count: 0,
+            next: 1,
+        }
     }
 }
 

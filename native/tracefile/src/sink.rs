@@ -37,7 +37,16 @@ impl Sink {
         let header = file_header(started.as_millis() as u64);
         let compressor = zstd::bulk::Compressor::new(LEVEL).map_err(|error| WriteError::create(path, &error))?;
         file.write_all(&header).map_err(|error| WriteError::create(path, &error))?;
-        Ok(Self { file, path: path.into(), length: FILE_HEADER as u64, compressor, frame: Vec::new(), index: Vec::new(), error: None, failed: false })
+        Ok(Self {
+            file,
+            path: path.into(),
+            length: FILE_HEADER as u64,
+            compressor,
+            frame: Vec::new(),
+            index: Vec::new(),
+            error: None,
+            failed: false,
+        })
     }
 
     pub fn length(&self) -> u64 {
@@ -66,8 +75,15 @@ impl Sink {
         let stored = if zstd { &self.frame[BLOCK_HEADER..] } else { payload };
         let header = block_header(&info, zstd, stored, payload.len());
         let row = IndexRow(
-            self.length, info.ty as u16, stored.len() as u32, payload.len() as u32,
-            info.items, info.thread, info.first_ordinal, info.time_start, info.time_end,
+            self.length,
+            info.ty as u16,
+            stored.len() as u32,
+            payload.len() as u32,
+            info.items,
+            info.thread,
+            info.first_ordinal,
+            info.time_start,
+            info.time_end,
         );
         if !zstd {
             self.frame.resize(BLOCK_HEADER, 0);
@@ -124,7 +140,11 @@ impl Sink {
 fn open(path: &Path) -> Result<File, WriteError> {
     let failed = |error: std::io::Error| WriteError::create(path, &error);
     let mut file = OpenOptions::new()
-        .read(true).write(true).create(true).truncate(false).mode(0o600)
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
         .custom_flags(O_NOFOLLOW | O_NONBLOCK)
         .open(path)
         .map_err(failed)?;

@@ -102,22 +102,29 @@ impl Thread {
     /// Events that now have their ordinals. `next_ordinal` stands in for a call without accesses.
     pub fn settled(&mut self, next_ordinal: u64) -> Vec<Event> {
         let waiting = std::mem::take(&mut self.waiting);
-        waiting.into_iter().map(|Waiting { mut event, index }| {
-            match &mut event {
-                Event::End { call, accesses, reads, writes, first_ordinal, last_ordinal, .. } => {
-                    let tally = self.take_tally(*call);
-                    (*reads, *writes, *accesses) = (tally.reads, tally.writes, tally.reads + tally.writes);
-                    (*first_ordinal, *last_ordinal) = tally.ordinals.unwrap_or((next_ordinal, next_ordinal));
+        waiting
+            .into_iter()
+            .map(|Waiting { mut event, index }| {
+                match &mut event {
+                    Event::End { call, accesses, reads, writes, first_ordinal, last_ordinal, .. } => {
+                        let tally = self.take_tally(*call);
+                        (*reads, *writes, *accesses) = (tally.reads, tally.writes, tally.reads + tally.writes);
+                        (*first_ordinal, *last_ordinal) = tally.ordinals.unwrap_or((next_ordinal, next_ordinal));
+                    }
+                    Event::Syscall { ordinal, .. } => {
+                        let (first_ordinal, start) = self.last_block;
+                        let index = index.unwrap_or(start);
+                        *ordinal = if self.written == 0 {
+                            next_ordinal
+                        } else {
+                            (first_ordinal + index).saturating_sub(start)
+                        };
+                    }
+                    _ => {}
                 }
-                Event::Syscall { ordinal, .. } => {
-                    let (first_ordinal, start) = self.last_block;
-                    let index = index.unwrap_or(start);
-                    *ordinal = if self.written == 0 { next_ordinal } else { (first_ordinal + index).saturating_sub(start) };
-                }
-                _ => {}
-            }
-            event
-        }).collect()
+                event
+            })
+            .collect()
     }
 
     fn take_tally(&mut self, call: u32) -> Tally {

@@ -201,7 +201,12 @@ impl Writer {
         self.write_index();
         match self.sink.take_error() {
             Some(error) => Err(error),
-            None => Ok(Written { bytes: self.bytes(), accesses: self.accesses(), calls: self.calls, complete: !self.sink.failed() }),
+            None => Ok(Written {
+                bytes: self.bytes(),
+                accesses: self.accesses(),
+                calls: self.calls,
+                complete: !self.sink.failed(),
+            }),
         }
     }
 
