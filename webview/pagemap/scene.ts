@@ -45,7 +45,8 @@ export function boundsOf({ tile }: TileModel, offset: number, size: number): { x
   const [lastX, lastY] = grid.place(Math.max(last, grid.first));
   const oneRow = firstY === lastY && grid.units.length === 1;
   // Over several rows or blocks the bytes reach from edge to edge of what holds them all.
-  let [left, right, top, bottom] = [Math.min(firstX, lastX), Math.max(firstX, lastX) + 1, Math.min(firstY, lastY), Math.max(firstY, lastY) + 1];
+  let [left, right] = [Math.min(firstX, lastX), Math.max(firstX, lastX) + 1];
+  const [top, bottom] = [Math.min(firstY, lastY), Math.max(firstY, lastY) + 1];
   if (!oneRow && firstY !== lastY) {
     const edge = grid.units.length === 1 ? grid.width : 16;
     left = Math.floor(left / edge) * edge;
