@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { compileFilter, examples } from '../../trace/filter/filter';
 import { accessAt } from '../../trace/model/access';
-import type { Access, Trace } from '../../trace/model/types';
-import { count } from '../../trace/text/numbers';
+import type { AccessBlock, Trace } from '../../trace/model/types';
+import { count, thousands } from '../../trace/text/numbers';
 import { Failure } from '../io/failure';
 import { withTrace } from '../io/openFile';
 import { Output } from '../io/output';
@@ -43,27 +43,33 @@ async function print(file: string, trace: Trace, flags: Flags): Promise<void> {
   const lines = new AccessLines();
   if (!flags.json) await output.line(accessHeader());
   let shown = 0;
-  for await (const access of select(file, trace, flags)) {
-    shown++;
-    const waiting = output.line(flags.json ? lines.line(access) : accessRow(trace, access));
-    if (waiting) await waiting;
+  for await (const { block, rows } of select(file, trace, flags)) {
+    shown += rows.length;
+    for (const row of rows) {
+      const access = accessAt(trace, block, row);
+      const waiting = output.line(flags.json ? lines.line(access) : accessRow(trace, access));
+      if (waiting) await waiting;
+    }
   }
-  if (!flags.json) await output.line(style.dim(`${count(shown, 'access', 'accesses')}${shown === trace.accessCount ? '' : ` of ${trace.accessCount.toLocaleString('en-US')}`}`));
+  if (!flags.json) await output.line(style.dim(`${count(shown, 'access', 'accesses')}${shown === trace.accessCount ? '' : ` of ${thousands(trace.accessCount)}`}`));
   await output.flush();
 }
 
-async function* select(file: string, trace: Trace, flags: Flags): AsyncGenerator<Access> {
+/** The rows that are asked for, block by block. */
+async function* select(file: string, trace: Trace, flags: Flags): AsyncGenerator<{ block: AccessBlock; rows: number[] }> {
   const [from, to] = rangeOf(file, trace, flags.call);
   const { filter, error } = compileFilter(flags.filter ?? '', trace);
   if (error !== null) throw new Failure(`${file}: --filter: ${error}`);
   const progress = new Progress(to - from);
   try {
     for await (const block of trace.blocks(from, to)) {
+      const rows: number[] = [];
       const last = Math.min(block.length, to - block.firstOrdinal);
       for (let row = Math.max(0, from - block.firstOrdinal); row < last; row++) {
-        if (flags.call !== undefined && block.call[row] !== flags.call) continue;
-        if (filter === null || filter.matches(block, row)) yield accessAt(trace, block, row);
+        const wanted = flags.call === undefined || block.call[row] === flags.call;
+        if (wanted && (filter === null || filter.matches(block, row))) rows.push(row);
       }
+      yield { block, rows };
       progress.update(block.firstOrdinal + last - from);
     }
   } finally {

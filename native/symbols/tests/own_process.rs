@@ -8,7 +8,7 @@ fn add_inlined(values: &[u32]) -> u32 {
 
 #[no_mangle]
 #[inline(never)]
-extern "C" fn ffiscope_marker(values: &[u32]) -> u32 {
+extern "C" fn ffiscope_marker(values: &[u32; 8]) -> u32 {
     add_inlined(values)
 }
 

@@ -15,7 +15,7 @@ fn main() {
         let offset = if insn == 3 { i64::from(scatter(step) % 4096) } else { i64::from(step / 4 * 8) };
         let flags = if insn == 4 { flags::WRITE } else { 0 };
         writer.access(1, &AccessRow { call: 1, insn, region, offset, size: 8, flags, ..AccessRow::default() });
-        if step % 4096 == 0 {
+        if step.is_multiple_of(4096) {
             writer.time(1, u64::from(step) * 3);
         }
     }

@@ -159,7 +159,7 @@ fn row(call: u32, step: u32) -> AccessRow {
         region: call,
         offset: i64::from(step * 7 % 8188),
         size: 1 + u64::from(step / 100 % 4),
-        flags: if step % 3 == 0 { flags::WRITE } else { 0 },
+        flags: if step.is_multiple_of(3) { flags::WRITE } else { 0 },
         count: 1 + step % 5 / 4,
         anchor: 0,
     }
