@@ -32,7 +32,9 @@ export class TraceWriter {
   access(thread: number, row: Row): void {
     const rows = this.rows.get(thread) ?? [];
     this.rows.set(thread, rows);
-    if (rows.push(row) === BLOCK_ACCESSES) this.writeRows(thread);
+    if (rows.push(row) < BLOCK_ACCESSES) return;
+    this.writeContext();
+    this.writeRows(thread);
   }
 
   snapshot(call: number, region: number, when: 'before' | 'after', bytes: Uint8Array): void {
@@ -49,12 +51,20 @@ export class TraceWriter {
   }
 
   flush(): void {
-    this.lines(BlockType.defs, this.defs.splice(0));
+    this.writeContext();
     for (const thread of this.rows.keys()) this.writeRows(thread);
+    this.lines(BlockType.calls, this.events.splice(0));
+  }
+
+  /** What accesses refer to stands in front of them; what ends with them comes behind. */
+  private writeContext(): void {
+    this.lines(BlockType.defs, this.defs.splice(0));
     if (this.pageItems > 0) this.block(BlockType.pages, this.pages.take(), this.pageItems, 0, this.nextPage - this.pageItems);
     this.pages = new ByteWriter();
     this.pageItems = 0;
-    this.lines(BlockType.calls, this.events.splice(0));
+    const events = this.events.splice(0);
+    this.lines(BlockType.calls, events.filter(event => event['ev'] !== 'end'));
+    this.events = events.filter(event => event['ev'] === 'end');
   }
 
   /** The file so far, as if the recorder had been killed now. */

@@ -133,6 +133,7 @@ impl Writer {
             self.reads += 1;
         }
         if full {
+            self.write_context();
             self.write_accesses(self.current);
         }
     }
@@ -151,11 +152,10 @@ impl Writer {
 
     /// Writes everything that is buffered; a crash of the recorder after it loses nothing that came before.
     pub fn flush(&mut self) {
-        self.write_defs();
+        self.write_context();
         for at in 0..self.threads.len() {
             self.write_accesses(at);
         }
-        self.write_pages();
         self.write_events();
         self.flushed = Instant::now();
     }
@@ -243,6 +243,13 @@ impl Writer {
         if self.events.bytes.len() >= TEXT_BLOCK {
             self.write_events();
         }
+    }
+
+    /// What accesses refer to stands in front of them, so that a file cut anywhere explains those it has.
+    fn write_context(&mut self) {
+        self.write_defs();
+        self.write_pages();
+        self.write_events();
     }
 
     fn write_defs(&mut self) {
