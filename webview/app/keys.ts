@@ -21,6 +21,7 @@ export const KEYS: readonly KeyRow[] = [
   { shown: ['F'], says: 'fit the selected call; again: everything', keys: { f: 'fit' } },
   { shown: ['0'], says: 'all calls', keys: { 0: 'fitAll' } },
   { shown: ['Z'], says: 'page map: zoom to the pinned bytes', keys: { z: 'showPinned' } },
+  { shown: ['X'], says: 'page map: blocks, or strict rows of 16 bytes', keys: {} },
   { shown: ['T'], says: 'time or sequence', keys: { t: 'axis' } },
   { shown: ['M'], says: 'the focused picture as a table', keys: { m: 'table' } },
   { shown: ['B'], says: 'bookmark the selected access', keys: { b: 'bookmark' } },

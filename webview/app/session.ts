@@ -1,5 +1,5 @@
 import type { ByteSource } from '../../trace/model/types';
-import { openTrace } from '../../trace/open';
+import { openTrace, TraceError } from '../../trace/open';
 import type { Host } from '../host';
 import type { SavedState, SharedSelection } from '../protocol';
 import { applyShared, connectStore, restore, reveal } from '../state/sync';
@@ -49,8 +49,8 @@ export class Session {
       await this.#show(new Store(trace));
     } catch (error) {
       if (this.#ended) return;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#host.failed(`${name}: ${message}`);
+      const message = failureText(name, error);
+      this.#host.failed(message);
       showFailure(this.#root, this.#host, name, message);
     }
   }
@@ -85,4 +85,10 @@ export class Session {
     await restore(store, saved, selection);
     if (!this.#ended) this.#connection = connectStore(store, this.#host, () => this.#edges);
   }
+}
+
+/** Messages of the reader go on from the file's name ("is not a trace"), others stand for themselves. */
+function failureText(name: string, error: unknown): string {
+  if (error instanceof TraceError) return `${name} ${error.message}`;
+  return `${name}: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -14,13 +14,13 @@ export class Sparks {
   constructor(trace: Trace, root: HTMLElement) {
     this.#trace = trace;
     this.#stop = onThemeChange(() => {
-      for (const canvas of root.querySelectorAll<HTMLCanvasElement>('canvas.spark')) this.#draw(canvas, Number(canvas.dataset.call));
+      for (const canvas of root.querySelectorAll<HTMLCanvasElement>('canvas.spark')) this.#draw(canvas, Number(canvas.dataset.spark));
     });
   }
 
   /** Fills a canvas now or when its turn comes. */
   show(call: Call, canvas: HTMLCanvasElement): void {
-    canvas.dataset.call = String(call.id);
+    canvas.dataset.spark = String(call.id);
     if (this.#known.has(call.id)) this.#draw(canvas, call.id);
     else {
       this.#queue.push({ call, canvas });

@@ -31,14 +31,20 @@ export function twinGrid(source: TwinSource): { readonly element: HTMLElement; d
   });
   const element = h('div', { class: `twin columns-${source.columns.length}` }, head, list.element, note);
   let shown = -1;
+  // Rows may come later than the dialog; the first one that is there takes the focus.
+  let focused = false;
   const show = (): void => {
     list.element.setAttribute('aria-rowcount', String(source.count + 1));
     note.textContent = source.count === 0 ? 'Nothing to list here.' : '';
     list.setCount(source.count);
     if (source.current >= 0 && source.current !== shown) list.setActive(source.current);
     shown = source.current;
+    if (focused) return;
+    const row = list.rowAt(list.active);
+    row?.focus();
+    focused = row !== undefined;
   };
   source.onChange = show;
-  queueMicrotask(() => { show(); list.rowAt(list.active)?.focus(); });
+  queueMicrotask(show);
   return { element, destroy: () => list.destroy() };
 }
