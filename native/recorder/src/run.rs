@@ -35,7 +35,7 @@ pub fn run(options: &Options) -> i32 {
     match record(options, &status) {
         Ok(code) => code,
         Err(failure) => {
-            eprintln!("ffiscope: {failure}");
+            status.failed(&failure.to_string());
             RECORDER_FAILED
         }
     }

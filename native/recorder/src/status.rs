@@ -5,6 +5,7 @@
 //! {"type":"progress","calls":12,"accesses":3456,"bytes":7890,"elapsed":250}     about four a second; ms
 //! {"type":"warning","message":"..."}
 //! {"type":"end","file":"app.ffitrace","calls":12,"accesses":3456,"bytes":7890,"code":0,"signal":null,"complete":true}
+//! {"type":"error","message":"..."}                                              instead of `end`: the recorder failed
 //! ```
 //! A starter that stops reading loses lines; it never holds up the recording.
 use serde_json::{json, Value};
@@ -38,6 +39,12 @@ impl Status {
     pub fn warning(&self, message: &str) {
         eprintln!("ffiscope: {message}");
         self.send(&json!({ "type": "warning", "message": message }));
+    }
+
+    /// Why nothing was recorded: one line for people and one for the starter.
+    pub fn failed(&self, message: &str) {
+        eprintln!("ffiscope: {message}");
+        self.send(&json!({ "type": "error", "message": message }));
     }
 
     pub fn end(&self, end: Value) {

@@ -1,6 +1,6 @@
 //! Finds out whether ptrace is allowed, by really doing it to a child that does nothing.
 use crate::exit::plain_error;
-use crate::supervise::tracee::request_raw;
+use crate::supervise::tracee::{request_raw, Tracee};
 use nix::errno::Errno;
 use nix::sys::signal::{kill, Signal};
 use nix::sys::wait::{waitpid, WaitPidFlag, WaitStatus};
@@ -57,7 +57,7 @@ fn interrupt_and_read(child: Pid) -> Result<(), Errno> {
     unsafe { request_raw(libc::PTRACE_INTERRUPT, child.as_raw(), 0, 0) }?;
     match waitpid(child, Some(WaitPidFlag::__WALL))? {
         WaitStatus::Exited(..) | WaitStatus::Signaled(..) => Err(Errno::ESRCH),
-        _ => crate::supervise::tracee::Tracee { tid: child.as_raw() }.registers().map(drop),
+        _ => Tracee { tid: child.as_raw() }.registers().map(drop),
     }
 }
 
@@ -66,7 +66,8 @@ fn reap(child: Pid) {
         if matches!(status, WaitStatus::Exited(..) | WaitStatus::Signaled(..)) {
             return;
         }
-        let _ = kill(child, Signal::SIGKILL);
+        // The kill itself stops it once more, at its exit; from there it has to be let go.
+        let _ = Tracee { tid: child.as_raw() }.resume(0);
     }
 }
 
