@@ -133,6 +133,7 @@ fn follow(options: &Options, plan: &Plan, writer: Writer, status: &Arc<Status>) 
     let ending = supervisor.run();
     let executed = supervisor.executed;
     supervisor.linger();
+    drop(supervisor);
     let recording = machinery.stop().map_err(internal("the recorder"))?;
     check_executed(outcome, executed, &plan.program)?;
     Ok(finish(options, plan, recording, ending, status))

@@ -72,7 +72,7 @@ impl Consumer {
     }
 
     /// A thread has claimed block `at`.
-    pub fn thread_begins(&mut self, at: usize, tid: i32) {
+    pub fn thread_begins(&mut self, at: usize, tid: i32, writer: &mut Writer) {
         if at >= self.threads.len() {
             self.threads.resize_with(at + 1, ThreadCalls::default);
             self.caches.resize_with(at + 1, Cache::default);
@@ -81,7 +81,7 @@ impl Consumer {
         self.threads[at] = ThreadCalls { number, tid, ..ThreadCalls::default() };
         let name = std::fs::read_to_string(format!("/proc/{}/task/{tid}/comm", self.pid)).unwrap_or_default();
         let name = name.trim_end().to_owned();
-        self.recording.define(&Def::Thread { id: number, tid: tid as u32, name, process: self.process });
+        writer.define(&Def::Thread { id: number, tid: tid as u32, name, process: self.process });
     }
 
     /// Its stream is read to the end, and the block is free again. Calls still open stay without end.

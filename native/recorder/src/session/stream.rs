@@ -42,7 +42,7 @@ impl Position {
                 return false;
             }
             self.known = true;
-            target.consumer.thread_begins(at, block.tid.load(Ordering::Acquire) as i32);
+            target.consumer.thread_begins(at, block.tid.load(Ordering::Acquire) as i32, target.writer);
         }
         let produced = block.produced.load(Ordering::Acquire);
         self.cells(at, target);
