@@ -38,13 +38,20 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-export interface Recorded extends Outcome { readonly file: string }
+export interface Recorded extends Outcome {
+  readonly file: string;
+  /** The line in which `record` says what it wrote; it is taken out of `stderr`. */
+  readonly summary: string | null;
+}
+
+const summaryLine = /^ffiscope: [\d,]+ calls?, [\d,]+ access(?:es)? in .*\n/m;
 
 /** Runs `node ARGS...` under the recorder. The file lies in a temporary folder. */
 export async function recordNode(args: readonly string[], engine: Engine, options?: RunOptions): Promise<Recorded> {
   const file = join(temporaryFolder(), 'test.ffitrace');
   const outcome = await ffiscope(['record', '--engine', engine, '-o', file, '--', process.execPath, ...args], options);
-  return { ...outcome, file };
+  const summary = summaryLine.exec(outcome.stderr)?.[0] ?? null;
+  return { ...outcome, file, summary, stderr: outcome.stderr.replace(summaryLine, '') };
 }
 
 export const calls = (file: string): Promise<CallLine[]> => lines<CallLine>(['calls', file, '--json']);
