@@ -21,7 +21,7 @@ export function normalise(calls: readonly CallLine[], accesses: readonly AccessL
     const next = headingOf(call, threads.indexOf(access.thread), byId);
     if (next !== heading) text.push(next);
     heading = next;
-    text.push(`  ${accessText(access, call)}`);
+    text.push(`  ${accessText(access, chainOf(call, byId))}`);
   }
   for (const call of calls) if (!accesses.some((access) => access.call === call.id)) text.push(headingOf(call, threads.indexOf(call.thread), byId));
   return text.map((line) => `${line}\n`).join('');
@@ -36,8 +36,13 @@ function headingOf(call: CallLine, thread: number, byId: ReadonlyMap<number, Cal
   return `call ${call.function}${parent}${thread > 0 ? `, thread ${thread + 1}` : ''}`;
 }
 
-function accessText(access: AccessLine, call: CallLine): string {
-  const words = [access.kind === 'read' ? 'R' : 'W', placeOf(access, call), String(access.size)];
+/** A call and the calls around it, innermost first: an access may be in the regions of each. */
+function chainOf(call: CallLine, byId: ReadonlyMap<number, CallLine>): readonly CallLine[] {
+  return call.parent === null ? [call] : [call, ...chainOf(known(byId, call.parent), byId)];
+}
+
+function accessText(access: AccessLine, chain: readonly CallLine[]): string {
+  const words = [access.kind === 'read' ? 'R' : 'W', placeOf(access, chain), String(access.size)];
   if (!access.certain) words.push('maybe');
   else if (access.kind === 'write') words.push('certain');
   if (access.count !== undefined && access.count > 1) words.push(`x${access.count}`);
@@ -45,11 +50,14 @@ function accessText(access: AccessLine, call: CallLine): string {
   return words.join(' ');
 }
 
-function placeOf(access: AccessLine, call: CallLine): string {
-  const region = call.regions.find(({ id }) => id === access.region);
-  if (region) return `${nameOf(region.id, call)} +${access.offset}`;
-  const [nearest] = [...call.regions].sort((a, b) => distance(access, a) - distance(access, b));
-  if (!nearest) return `at ${access.address}`;
+function placeOf(access: AccessLine, chain: readonly CallLine[]): string {
+  for (const call of chain) {
+    const region = call.regions.find(({ id }) => id === access.region);
+    if (region) return `${nameOf(region.id, call)} +${access.offset}`;
+  }
+  const [call] = chain;
+  const [nearest] = [...(call?.regions ?? [])].sort((a, b) => distance(access, a) - distance(access, b));
+  if (!call || !nearest) return `at ${access.address}`;
   return `past ${nameOf(nearest.id, call)} +${BigInt(access.address) - BigInt(nearest.address)}`;
 }
 

@@ -1,6 +1,6 @@
 //! One traced process with everything that works on it, under one lock.
 use super::process::Process;
-use super::stream::{Position, Target};
+use super::stream::{Position, Progress, Target};
 use crate::consumer::Consumer;
 use crate::engine::{Engine, NoEngine, RawAccess, Stream, SyscallRecord};
 use crate::recording::Recording;
@@ -57,6 +57,13 @@ impl Shared {
         })
     }
 
+    /// Blocks from here on were never claimed.
+    pub fn blocks_used(&self) -> usize {
+        // A thread that has just claimed its block is counted a moment later.
+        let margin = 4;
+        (self.process.session.header().threads_seen.load(Ordering::Acquire) as usize + margin).min(MAX_THREADS)
+    }
+
     pub fn claimed(&self, at: usize) -> bool {
         self.process.session.thread(at).claim.load(Ordering::Acquire) != claim::FREE
     }
@@ -65,6 +72,19 @@ impl Shared {
 impl State {
     /// Reads up to one chunk of a thread's stream. True when there may be more.
     pub fn read(&mut self, shared: &Shared, at: usize) -> bool {
+        loop {
+            match self.part(shared, at, true) {
+                Progress::More => return true,
+                Progress::Drained => return false,
+                Progress::Boundary => {
+                    self.read_others(shared, at);
+                    self.positions[at].others_were_read();
+                }
+            }
+        }
+    }
+
+    fn part(&mut self, shared: &Shared, at: usize, stop_at_calls: bool) -> Progress {
         let mut writer = shared.recording.writer();
         let mut target = Target {
             process: &shared.process,
@@ -72,7 +92,18 @@ impl State {
             consumer: &mut self.consumer,
             writer: &mut writer,
         };
-        self.positions[at].read(at, &mut target)
+        self.positions[at].read(at, stop_at_calls, &mut target)
+    }
+
+    /// Reads what the other threads have written up to now; their own calls' boundaries don't hold it up.
+    fn read_others(&mut self, shared: &Shared, at: usize) {
+        for other in (0..shared.blocks_used()).filter(|other| *other != at) {
+            for _ in 0..=ffiscope_wire::ring::CHUNKS {
+                if !shared.claimed(other) || self.part(shared, other, false) != Progress::More {
+                    break;
+                }
+            }
+        }
     }
 
     /// Reads everything that one thread has written so far. Bounded: the thread is stopped or gone, or its ring is
@@ -151,7 +182,7 @@ impl Stream for StreamWriter<'_> {
             consumer: self.consumer,
             writer: &mut self.writer,
         };
-        while self.positions[at].read(at, &mut target) {}
+        while self.positions[at].read(at, false, &mut target) == Progress::More {}
     }
 
     fn access(&mut self, tid: i32, access: RawAccess) {

@@ -21,6 +21,20 @@ pub struct Position {
     /// Payload pieces of the record that is still coming.
     parts: Vec<u8>,
     payload: Vec<u8>,
+    /// The other streams were read up to the record at `cell`, which begins or ends a call.
+    others_read: bool,
+}
+
+/// What a stream holds after reading a part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// A chunk was finished: there may be more.
+    More,
+    /// Nothing more for now.
+    Drained,
+    /// The next record begins or ends a call. What other threads did before it belongs in front of it: they may use
+    /// its regions, and it may use theirs. See [`Position::others_were_read`].
+    Boundary,
 }
 
 /// What reading needs besides the position.
@@ -32,32 +46,39 @@ pub struct Target<'a> {
 }
 
 impl Position {
-    /// Reads up to the end of the current chunk, or to the first cell that was not written yet. True when a chunk was
-    /// finished, so that there may be more.
-    pub fn read(&mut self, at: usize, target: &mut Target<'_>) -> bool {
+    /// Reads up to the end of the current chunk, or to the first cell that was not written yet. With `stop_at_calls`
+    /// it stops in front of records that begin or end a call.
+    pub fn read(&mut self, at: usize, stop_at_calls: bool, target: &mut Target<'_>) -> Progress {
         let block = target.process.session.thread(at);
         let ended = block.claim.load(Ordering::Acquire) == claim::ENDED;
         if !self.known {
             if block.tid.load(Ordering::Acquire) == 0 {
-                return false;
+                return Progress::Drained;
             }
             self.known = true;
             target.consumer.thread_begins(at, block.tid.load(Ordering::Acquire) as i32, target.writer);
         }
         let produced = block.produced.load(Ordering::Acquire);
-        self.cells(at, target);
+        if self.cells(at, stop_at_calls, target) {
+            return Progress::Boundary;
+        }
         if produced.wrapping_sub(self.chunk) as i32 > 0 {
             self.free_chunk(at, target.process);
-            return true;
+            return Progress::More;
         }
         if ended {
             self.release(at, target);
         }
-        false
+        Progress::Drained
     }
 
-    /// Handles the cells that are there.
-    fn cells(&mut self, at: usize, target: &mut Target<'_>) {
+    /// The record at which reading stopped may be handled.
+    pub fn others_were_read(&mut self) {
+        self.others_read = true;
+    }
+
+    /// Handles the cells that are there; true when it stopped in front of the beginning or end of a call.
+    fn cells(&mut self, at: usize, stop_at_calls: bool, target: &mut Target<'_>) -> bool {
         let slot = self.chunk as usize % CHUNKS;
         let cells = target.process.ring.chunk(at, slot);
         while self.cell < CELLS {
@@ -69,11 +90,15 @@ impl Position {
                 consumer.cell(at, (tag, first, aux), *engine, process, writer);
                 self.cell += 1;
             } else if tag == 0 {
-                return;
+                return false;
+            } else if stop_at_calls && is_boundary(tag) && !self.others_read {
+                return true;
             } else {
+                self.others_read = false;
                 self.control(at, slot, (tag, first, aux as usize), target);
             }
         }
+        false
     }
 
     fn control(&mut self, at: usize, slot: usize, (tag, a, bytes): (u32, u64, usize), target: &mut Target<'_>) {
@@ -126,4 +151,8 @@ impl Position {
         block.tid.store(0, Ordering::Relaxed);
         block.claim.store(claim::FREE, Ordering::Release);
     }
+}
+
+fn is_boundary(tag: u32) -> bool {
+    matches!(tag, tag::BEGIN | tag::END | tag::SCOPE_BEGIN | tag::SCOPE_END)
 }
