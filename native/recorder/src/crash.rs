@@ -15,6 +15,12 @@ const MAX_FRAMES: usize = 64;
 #[derive(Default)]
 pub struct Suspects(HashMap<i32, (i32, Crash)>);
 
+/// A handler that can do nothing about a fault (node has one) raises the same signal once more, now from software:
+/// it arrives at the same instruction, but without the faulting address, which only the first one had.
+fn raised_again(fault: &Crash, now: &Crash) -> bool {
+    fault.code > 0 && now.code <= 0 && (fault.thread, fault.call, fault.insn) == (now.thread, now.call, now.insn)
+}
+
 /// Signals whose default is to end the process because of what it did.
 pub fn may_be_fatal(signal: i32) -> bool {
     use libc::{SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP};
@@ -24,9 +30,12 @@ pub fn may_be_fatal(signal: i32) -> bool {
 impl Suspects {
     /// A thread is about to get such a signal. Of interest when it is in a call.
     pub fn look(&mut self, shared: &Arc<Shared>, tracee: Tracee, signal: i32) {
-        if let Some(crash) = describe(shared, tracee, signal) {
-            self.0.insert(shared.process.pid, (signal, crash));
+        let Some(crash) = describe(shared, tracee, signal) else { return };
+        let known = self.0.get(&shared.process.pid);
+        if known.is_some_and(|(earlier, known)| *earlier == signal && raised_again(known, &crash)) {
+            return;
         }
+        self.0.insert(shared.process.pid, (signal, crash));
     }
 
     /// The process has died of a signal.
@@ -96,4 +105,17 @@ fn named(registers: &Registers, pc: u64) -> BTreeMap<String, Hex> {
         ("r13", r.r13), ("r14", r.r14), ("r15", r.r15), ("eflags", r.eflags),
     ];
     list.into_iter().map(|(name, value)| (name.to_owned(), Hex(value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_software_signal_at_the_place_of_the_fault_is_its_repetition() {
+        let fault = Crash { code: 1, insn: Some(7), call: Some(2), address: Hex(8), ..Crash::default() };
+        assert!(raised_again(&fault, &Crash { code: -6, address: Hex(0), ..fault.clone() }));
+        assert!(!raised_again(&fault, &Crash { code: 1, address: Hex(16), ..fault.clone() }), "a second fault");
+        assert!(!raised_again(&fault, &Crash { code: -6, insn: Some(9), ..fault.clone() }), "another place");
+    }
 }

@@ -182,6 +182,7 @@ impl Machinery {
         self.recording.close_symbols();
         let symbols = self.symbols.join();
         self.control.finished.store(true, Ordering::Release);
+        signals::wake(&self.signals);
         let signals = self.signals.join();
         drop(self.registry);
         if hub.is_err() || symbols.is_err() || signals.is_err() {

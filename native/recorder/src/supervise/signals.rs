@@ -6,8 +6,10 @@ use super::tail;
 use crate::recording::Recording;
 use nix::errno::Errno;
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, sigprocmask};
+use std::os::unix::thread::JoinHandleExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// Sent by the kernel (the terminal), not by a process.
@@ -60,6 +62,12 @@ pub fn run(control: &Arc<Control>, recording: &Arc<Recording>) {
             tail::progress(recording, started);
         }
     }
+}
+
+/// Makes [`run`] look at `finished` at once: any watched signal does, as there is no program left to pass it on to.
+pub fn wake(thread: &JoinHandle<()>) {
+    // SAFETY: the thread is not joined yet, so its id is valid; it blocks the signal and takes it in `wait`.
+    unsafe { libc::pthread_kill(thread.as_pthread_t(), libc::SIGUSR1) };
 }
 
 /// The next watched signal and whether the terminal sent it.
