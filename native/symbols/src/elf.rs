@@ -1,7 +1,9 @@
 //! What an ELF file says without its DWARF: build id, segments, symbols.
-use object::elf::PF_X;
+use object::elf::{FileHeader64, PF_X};
+use object::read::elf::{ElfFile64, Sym, SymbolTable};
 use object::read::{Object, ObjectSection, ObjectSegment, ObjectSymbol, ReadCache, ReadRef};
-use object::{SectionKind, SegmentFlags, SymbolKind};
+use object::{Endianness, SectionIndex, SectionKind, SegmentFlags, SymbolKind};
+use std::ffi::CStr;
 use std::fs::File;
 use std::path::Path;
 
@@ -40,10 +42,10 @@ struct Entry {
 }
 
 impl Image {
-    /// None if the file is not there or no ELF file.
+    /// None if the file is not there or no 64-bit ELF file.
     pub fn open(path: &Path) -> Option<Self> {
         let cache = ReadCache::new(File::open(path).ok()?);
-        let file = object::File::parse(&cache).ok()?;
+        let file = ElfFile64::<Endianness, _>::parse(&cache).ok()?;
         let build_id = file.build_id().ok().flatten().unwrap_or_default();
         let link = file.gnu_debuglink().ok().flatten();
         Some(Self {
@@ -68,7 +70,7 @@ impl Image {
         let after = self.symbols.partition_point(|entry| entry.address <= address);
         let before = &self.symbols[..after];
         let spanning = before.iter().rev().take(SPAN_SEARCH).find(|entry| address - entry.address < entry.size);
-        spanning.or(before.last()).map(|entry| (entry.name.as_str(), entry.address))
+        spanning.or(before.last()).map(|entry| (plain(&entry.name), entry.address))
     }
 
     /// Adds the symbols of the file with the debug information.
@@ -92,24 +94,46 @@ impl Segment {
     }
 }
 
-fn symbols<'data, R: ReadRef<'data>>(file: &object::File<'data, R>) -> Vec<Entry> {
+fn symbols<'data, R: ReadRef<'data>>(file: &ElfFile64<'data, Endianness, R>) -> Vec<Entry> {
     let code: Vec<_> =
         file.sections().filter(|section| section.kind() == SectionKind::Text).map(|section| section.index()).collect();
-    let mut entries: Vec<Entry> = file
-        .symbols()
-        .chain(file.dynamic_symbols())
-        .filter(|symbol| symbol.is_definition() || symbol.kind() == SymbolKind::Unknown)
-        .filter(|symbol| symbol.section_index().is_some_and(|index| code.contains(&index)))
-        .filter_map(|symbol| {
-            let name = symbol.name().ok().filter(|name| !name.is_empty())?;
+    let (own, exported) = (Names::of(file, file.elf_symbol_table()), Names::of(file, file.elf_dynamic_symbol_table()));
+    let own = file.symbols().map(|symbol| (symbol, &own));
+    let exported = file.dynamic_symbols().map(|symbol| (symbol, &exported));
+    let mut entries: Vec<Entry> = own
+        .chain(exported)
+        .filter(|(symbol, _)| symbol.is_definition() || symbol.kind() == SymbolKind::Unknown)
+        .filter(|(symbol, _)| symbol.section_index().is_some_and(|index| code.contains(&index)))
+        .filter_map(|(symbol, names)| {
+            let name = names.at(symbol.elf_symbol().st_name(file.endian()))?;
             let rank = u8::from(symbol.kind() != SymbolKind::Text) * 4
                 + u8::from(symbol.is_local()) * 2
                 + u8::from(name.starts_with('_'));
-            Some(Entry { address: symbol.address(), size: symbol.size(), rank, name: plain(name).into() })
+            Some(Entry { address: symbol.address(), size: symbol.size(), rank, name: name.into() })
         })
         .collect();
     tidy(&mut entries);
     entries
+}
+
+/// The names of a symbol table, read in one piece: a program like node has a hundred thousand of them.
+struct Names<'data>(&'data [u8]);
+
+impl<'data> Names<'data> {
+    fn of<R: ReadRef<'data>>(
+        file: &ElfFile64<'data, Endianness, R>,
+        table: &SymbolTable<'data, FileHeader64<Endianness>, R>,
+    ) -> Self {
+        let section = Some(table.string_section()).filter(|index| *index != SectionIndex(0));
+        let data = section.and_then(|index| file.section_by_index(index).ok()).and_then(|found| found.data().ok());
+        Self(data.unwrap_or_default())
+    }
+
+    /// None for the empty name and for what is no text.
+    fn at(&self, offset: u32) -> Option<&'data str> {
+        let name = CStr::from_bytes_until_nul(self.0.get(offset as usize..)?).ok()?;
+        name.to_str().ok().filter(|name| !name.is_empty())
+    }
 }
 
 /// Sorted, one name an address.
