@@ -8,7 +8,7 @@ use crate::recording::ids::Ids;
 use crate::session::process::Process;
 use ffiscope_tracefile::{Event, Hex, RegionRow, Writer, flags};
 use ffiscope_wire::control::Define;
-use ffiscope_wire::ring::{end_flags, tag};
+use ffiscope_wire::ring::{begin, end_flags, tag};
 
 /// Room for a process's own numbers in the memory ids of the file.
 const MEMORY_ID_BITS: u32 = 40;
@@ -36,9 +36,18 @@ impl Consumer {
             tag::REGION_REMOVE => self.remove_region(at, a, writer),
             tag::MARK => self.mark(at, a, payload, writer),
             tag::NOTE => Payload(payload).string().map(|text| self.note(at, text, writer)),
-            tag::STATE => Ok(self.expand(at, Record::State { a, payload }, engine, process, writer)),
-            tag::STATE_AFTER => Ok(self.expand(at, Record::StateAfter { a, payload }, engine, process, writer)),
-            tag::TIME => Ok(self.time(at, a, writer)),
+            tag::STATE => {
+                self.expand(at, Record::State { a, payload }, engine, process, writer);
+                Ok(())
+            }
+            tag::STATE_AFTER => {
+                self.expand(at, Record::StateAfter { a, payload }, engine, process, writer);
+                Ok(())
+            }
+            tag::TIME => {
+                self.time(at, a, writer);
+                Ok(())
+            }
             _ => Err(Malformed),
         };
         if done.is_err() {
@@ -48,22 +57,22 @@ impl Consumer {
 
     fn begin(&mut self, at: usize, id: u64, payload: &[u8], kind: CallKind, writer: &mut Writer) -> Result<(), Malformed> {
         let call = u32::try_from(id).map_err(|_| Malformed)?;
-        let begin = Begin::read(payload)?;
-        self.time(at, begin.time, writer);
-        let (rows, regions) = self.call_regions(&begin.regions);
+        let head = Begin::read(payload)?;
+        self.time(at, head.time, writer);
+        let (rows, regions) = self.call_regions(&head.regions);
         let time = self.threads[at].now;
         match kind {
             CallKind::Scope => rows.into_iter().for_each(|region| writer.event(Event::Region { region, time })),
             CallKind::Call => {
                 let event = Event::Begin {
                     call,
-                    function: self.defs.function(begin.function),
-                    site: self.defs.site(begin.site),
+                    function: self.defs.function(head.function),
+                    site: self.defs.site(head.site),
                     thread: self.threads[at].number,
                     time,
-                    flags: begin.flags,
-                    parent: self.parent_of(at, begin.parent),
-                    args: begin.args,
+                    flags: head.flags,
+                    parent: self.parent_of(at, head.parent),
+                    args: head.args,
                     regions: rows,
                 };
                 writer.event(event);
@@ -72,6 +81,35 @@ impl Consumer {
         self.threads[at].push(OpenCall::new(call, kind, &regions));
         self.changed();
         Ok(())
+    }
+
+    /// A thread that traced code started, with all it does as one call.
+    pub fn begin_native(&mut self, at: usize, call: u64, parent: Option<u32>, writer: &mut Writer) {
+        self.time(at, crate::recording::monotonic_now(), writer);
+        let Ok(call) = u32::try_from(call) else { return };
+        writer.event(Event::Begin {
+            call,
+            function: 0,
+            site: 0,
+            thread: self.threads[at].number,
+            time: self.threads[at].now,
+            flags: begin::flags::NATIVE_THREAD,
+            parent,
+            args: Vec::new(),
+            regions: Vec::new(),
+        });
+        self.threads[at].push(OpenCall::new(call, CallKind::Call, &[]));
+        self.changed();
+    }
+
+    /// The thread is about to end.
+    pub fn end_native(&mut self, at: usize, writer: &mut Writer) {
+        let mut payload = crate::recording::monotonic_now().to_le_bytes().to_vec();
+        payload.extend(0u32.to_le_bytes());
+        if let Some(call) = self.innermost_call(at) {
+            let _ = self.end(at, u64::from(call), &payload, writer);
+        }
+        self.thread_ends(at);
     }
 
     /// The call around a new one: as told, unless that is a scope; else the one whose callback made it.

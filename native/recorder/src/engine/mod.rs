@@ -116,6 +116,11 @@ pub trait Engine: Send {
         Verdict::NotMine
     }
 
+    /// Whether the thread has to be stepped on rather than to run on after a stop that is not the engine's.
+    fn is_stepping(&self, _tid: i32) -> bool {
+        false
+    }
+
     /// The thread has gone (exit, kill, exec of another thread).
     fn thread_gone(&mut self, _tid: i32) {}
 
@@ -139,6 +144,8 @@ pub trait Stream {
     fn syscall(&mut self, tid: i32, call: SyscallRecord);
     /// The innermost open call calls into code that is not traced, or control is back in it.
     fn callback(&mut self, tid: i32, entering: bool);
+    /// A thread that traced code has started (by thread `starter`) begins or ends: it gets a stream and a call of its own.
+    fn native_thread(&mut self, tid: i32, starter: i32, begins: bool);
     /// Something was not traced: one sentence.
     fn note(&mut self, tid: i32, text: &str);
     /// Marks the innermost open call as traced only in part.

@@ -34,7 +34,7 @@ pub struct Hub {
     settings: Settings,
     recording: Arc<Recording>,
     registry: Arc<Registry>,
-    counter: CallCounter,
+    counter: Arc<CallCounter>,
     clients: Vec<Client>,
 }
 
@@ -58,7 +58,7 @@ impl Hub {
         recording: Arc<Recording>,
         registry: Arc<Registry>,
     ) -> Result<Self> {
-        let counter = CallCounter::create()?;
+        let counter = Arc::new(CallCounter::create()?);
         Ok(Self { listener, stop, settings, recording, registry, counter, clients: Vec::new() })
     }
 
@@ -161,7 +161,7 @@ impl Hub {
         let descriptors = [process.session.fd(), process.ring.fd(), process.code.fd(), self.counter.fd()];
         client.connection.send(&reply, &descriptors)?;
         let engine = engine::create(self.settings.engine)?;
-        let shared = Arc::new(Shared::new(process, engine, self.recording.clone()));
+        let shared = Arc::new(Shared::new(process, engine, self.recording.clone(), self.counter.clone()));
         self.clients[at].session = Some(Session { shared, reader: None });
         Ok(())
     }

@@ -167,9 +167,19 @@ pub struct CallCounter(SharedMemory);
 impl CallCounter {
     pub fn create() -> Result<Self> {
         let memory = SharedMemory::create("ffiscope-calls", 4096)?;
-        // SAFETY: page-aligned and inside the mapping.
-        unsafe { &*memory.base().cast::<AtomicU64>() }.store(1, Ordering::Relaxed);
-        Ok(Self(memory))
+        let counter = Self(memory);
+        counter.word().store(1, Ordering::Relaxed);
+        Ok(counter)
+    }
+
+    /// A number for a call that the recorder itself has seen.
+    pub fn next(&self) -> u64 {
+        self.word().fetch_add(1, Ordering::AcqRel)
+    }
+
+    fn word(&self) -> &AtomicU64 {
+        // SAFETY: page-aligned and inside the mapping, which lives as long as this.
+        unsafe { &*self.0.base().cast::<AtomicU64>() }
     }
 
     pub fn fd(&self) -> BorrowedFd<'_> {

@@ -1,6 +1,6 @@
 //! One traced process, as engines see it.
 use super::memory::{RingMemory, SessionMemory, SharedMemory};
-use std::io::IoSliceMut;
+use std::io::{IoSlice, IoSliceMut};
 
 pub struct Process {
     pub pid: i32,
@@ -20,5 +20,13 @@ impl Process {
         let remote = [RemoteIoVec { base: address as usize, len: into.len() }];
         let pid = nix::unistd::Pid::from_raw(self.pid);
         process_vm_readv(pid, &mut [IoSliceMut::new(into)], &remote).unwrap_or(0)
+    }
+
+    /// Writes memory of the process; the bytes written, 0 where it can't be.
+    pub fn write_memory(&self, address: u64, bytes: &[u8]) -> usize {
+        use nix::sys::uio::{RemoteIoVec, process_vm_writev};
+        let remote = [RemoteIoVec { base: address as usize, len: bytes.len() }];
+        let pid = nix::unistd::Pid::from_raw(self.pid);
+        process_vm_writev(pid, &[IoSlice::new(bytes)], &remote).unwrap_or(0)
     }
 }

@@ -1,4 +1,5 @@
 //! One traced process with everything that works on it, under one lock.
+use super::memory::CallCounter;
 use super::process::Process;
 use super::stream::{Position, Progress, Target};
 use crate::consumer::Consumer;
@@ -15,23 +16,26 @@ pub struct State {
     pub engine: Box<dyn Engine>,
     pub consumer: Consumer,
     positions: Vec<Position>,
+    /// Streams of threads that have no block, by tid: see [`Stream::native_thread`].
+    natives: HashMap<i32, usize>,
     finished: bool,
 }
 
 pub struct Shared {
     pub process: Process,
     pub recording: Arc<Recording>,
+    calls: Arc<CallCounter>,
     state: Mutex<State>,
     /// The process has ended, or its connection has.
     ending: AtomicBool,
 }
 
 impl Shared {
-    pub fn new(process: Process, engine: Box<dyn Engine>, recording: Arc<Recording>) -> Self {
+    pub fn new(process: Process, engine: Box<dyn Engine>, recording: Arc<Recording>, calls: Arc<CallCounter>) -> Self {
         let consumer = Consumer::new(recording.clone(), process.pid);
         let positions = (0..MAX_THREADS).map(|_| Position::default()).collect();
-        let state = Mutex::new(State { engine, consumer, positions, finished: false });
-        Self { process, recording, state, ending: AtomicBool::new(false) }
+        let state = Mutex::new(State { engine, consumer, positions, natives: HashMap::new(), finished: false });
+        Self { process, recording, calls, state, ending: AtomicBool::new(false) }
     }
 
     /// After a panic in another thread: rows and lines are whole, so what is there is used.
@@ -41,7 +45,10 @@ impl Shared {
 
     pub fn end(&self) {
         self.ending.store(true, Ordering::Release);
-        super::memory::futex_wake(&self.process.session.header().bell);
+        let bell = &self.process.session.header().bell;
+        // Rung as well: a reader that is about to sleep would miss the wake alone.
+        bell.fetch_add(1, Ordering::Release);
+        super::memory::futex_wake(bell);
     }
 
     pub fn is_ending(&self) -> bool {
@@ -150,6 +157,7 @@ pub struct StreamWriter<'a> {
     shared: &'a Shared,
     consumer: &'a mut Consumer,
     positions: &'a mut [Position],
+    natives: &'a mut HashMap<i32, usize>,
     writer: MutexGuard<'a, Writer>,
     blocks: HashMap<i32, usize>,
 }
@@ -157,13 +165,13 @@ pub struct StreamWriter<'a> {
 impl<'a> StreamWriter<'a> {
     /// Splits the state into its engine and the streams it may write to.
     pub fn split(shared: &'a Shared, state: &'a mut State) -> (&'a mut dyn Engine, Self) {
-        let State { engine, consumer, positions, .. } = state;
+        let State { engine, consumer, positions, natives, .. } = state;
         let writer = shared.recording.writer();
-        (&mut **engine, Self { shared, consumer, positions, writer, blocks: HashMap::new() })
+        (&mut **engine, Self { shared, consumer, positions, natives, writer, blocks: HashMap::new() })
     }
 
     fn block(&mut self, tid: i32) -> Option<usize> {
-        if let Some(at) = self.blocks.get(&tid) {
+        if let Some(at) = self.natives.get(&tid).or_else(|| self.blocks.get(&tid)) {
             return Some(*at);
         }
         let at = self.shared.block_of(tid)?;
@@ -174,7 +182,7 @@ impl<'a> StreamWriter<'a> {
 
 impl Stream for StreamWriter<'_> {
     fn catch_up(&mut self, tid: i32) {
-        let Some(at) = self.block(tid) else { return };
+        let Some(at) = self.block(tid).filter(|at| *at < MAX_THREADS) else { return };
         let mut target = Target {
             process: &self.shared.process,
             // The supervisor's engine makes its accesses itself: there are no cells to ask it about.
@@ -200,6 +208,18 @@ impl Stream for StreamWriter<'_> {
     fn callback(&mut self, tid: i32, entering: bool) {
         if let Some(at) = self.block(tid) {
             self.consumer.callback(at, entering, &mut self.writer);
+        }
+    }
+
+    fn native_thread(&mut self, tid: i32, starter: i32, begins: bool) {
+        if begins {
+            let parent = self.block(starter).and_then(|at| self.consumer.innermost_call(at));
+            let at = (MAX_THREADS..).find(|at| !self.natives.values().any(|taken| taken == at)).unwrap_or(MAX_THREADS);
+            self.natives.insert(tid, at);
+            self.consumer.thread_begins(at, tid, &mut self.writer);
+            self.consumer.begin_native(at, self.shared.calls.next(), parent, &mut self.writer);
+        } else if let Some(at) = self.natives.remove(&tid) {
+            self.consumer.end_native(at, &mut self.writer);
         }
     }
 

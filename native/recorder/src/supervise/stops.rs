@@ -31,7 +31,10 @@ impl Supervisor {
                 self.suspects.look(&shared, tracee, signal);
             }
         }
-        tracee.resume(signal)
+        match self.threads.session(tracee.tid) {
+            Some(shared) if shared.lock().engine.is_stepping(tracee.tid) => tracee.step(signal),
+            _ => tracee.resume(signal),
+        }
     }
 
     /// All other threads of the process are gone, and so is its memory.

@@ -29,7 +29,7 @@ pub fn recording_of(instruction: &Instruction) -> Recording {
         let operand = masked_operand(instruction);
         return if uses_thread_segment(instruction) { Recording::Nothing } else { Recording::State(plan, operand) };
     };
-    let slots: Vec<Slot> = slots.iter().copied().filter(|slot| is_tracked(instruction, slot)).collect();
+    let slots: Vec<Slot> = slots.iter().copied().filter(|slot| is_tracked_slot(instruction, slot)).collect();
     match slots.first() {
         None => Recording::Nothing,
         // What a compare-exchange did is known afterwards. Its operand can't cross more than one page border.
@@ -52,8 +52,8 @@ fn cells(pc: u64, slots: &[Slot]) -> Vec<(Address, Meaning)> {
 }
 
 /// Not tracked: memory of the thread (fs, gs), and the stack slots that push, pop, call and ret use by themselves.
-fn is_tracked(instruction: &Instruction, slot: &Slot) -> bool {
-    slot.address.segment == Segment::Flat && !(instruction.is_stack_instruction() && !is_explicit(instruction, slot))
+pub fn is_tracked_slot(instruction: &Instruction, slot: &Slot) -> bool {
+    slot.address.segment == Segment::Flat && (!instruction.is_stack_instruction() || is_explicit(instruction, slot))
 }
 
 /// Whether the slot is the operand that the instruction names.

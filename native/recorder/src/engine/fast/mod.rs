@@ -8,7 +8,7 @@
 //! branch, syscall, check, capture, relocate           templates for one instruction
 //! asm, memory, routines, emission, source, program    bytes in, bytes out
 //! ```
-mod access;
+pub mod access;
 mod asm;
 mod block;
 mod blocks;

@@ -1,0 +1,79 @@
+//! Decoded instructions of the traced process.
+use crate::engine::fast::access::is_tracked_slot;
+use crate::session::process::Process;
+use ffiscope_decode::Plan;
+use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic, Register};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+const LONGEST: usize = 15;
+
+/// What stepping has to know of one instruction.
+#[derive(Debug)]
+pub struct Known {
+    pub plan: Plan,
+    pub effect: Effect,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// No memory that can be tracked.
+    Nothing,
+    /// As the plan says.
+    Accesses,
+    Syscall,
+    /// It stores the flags, with the trap flag that stepping set.
+    StoresFlags,
+    /// It touches memory in a way that is not known.
+    Unknown,
+}
+
+/// By address. Code may be replaced between calls, so it is cleared at the beginning of each.
+#[derive(Default)]
+pub struct Instructions(HashMap<u64, Arc<Known>>);
+
+impl Instructions {
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// `None`: there is no instruction at `pc`; the processor will say so itself.
+    pub fn at(&mut self, process: &Process, pc: u64) -> Option<Arc<Known>> {
+        if let Some(known) = self.0.get(&pc) {
+            return Some(known.clone());
+        }
+        let mut bytes = [0; LONGEST];
+        let length = read_code(process, pc, &mut bytes);
+        let instruction = Decoder::with_ip(64, &bytes[..length], pc, DecoderOptions::NONE).decode();
+        if instruction.is_invalid() {
+            return None;
+        }
+        let plan = Plan::of(&instruction);
+        let known = Arc::new(Known { effect: effect_of(&instruction, &plan), plan });
+        self.0.insert(pc, known.clone());
+        Some(known)
+    }
+}
+
+/// The bytes at `pc`, which may end at an unreadable page.
+fn read_code(process: &Process, pc: u64, into: &mut [u8; LONGEST]) -> usize {
+    let length = process.read_memory(pc, into);
+    let in_page = 4096 - (pc as usize & 4095);
+    if length > 0 || in_page >= LONGEST { length } else { process.read_memory(pc, &mut into[..in_page]) }
+}
+
+fn effect_of(instruction: &Instruction, plan: &Plan) -> Effect {
+    match instruction.mnemonic() {
+        Mnemonic::Syscall => return Effect::Syscall,
+        Mnemonic::Pushf | Mnemonic::Pushfq => return Effect::StoresFlags,
+        _ => {}
+    }
+    let uses_thread_segment = matches!(instruction.segment_prefix(), Register::FS | Register::GS);
+    match plan.fixed() {
+        _ if plan.is_empty() => Effect::Nothing,
+        _ if !plan.is_known() => Effect::Unknown,
+        None if uses_thread_segment => Effect::Nothing,
+        Some(slots) if !slots.iter().any(|slot| is_tracked_slot(instruction, slot)) => Effect::Nothing,
+        _ => Effect::Accesses,
+    }
+}
