@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compilePrograms } from './lib/c-programs.mjs';
 import { packagesAreInstalled } from './lib/npm-packages.mjs';
-import { Failure, mainly, root, run, which } from './lib/run.mjs';
+import { Failure, mainly, root, run, runQuietly, which } from './lib/run.mjs';
 import { once } from './lib/stamp.mjs';
 import { findChromium, provideChromium, provideLibraries } from './lib/system.mjs';
 
@@ -21,10 +21,10 @@ export async function setUp({ tests = false } = {}) {
   });
   await step('native recorder (cargo build --release, about a minute the first time)', () => once({
     name: 'native', inputs: ['native', 'scripts/build.mjs'], outputs: ['dist/bin/ffiscope-recorder', 'dist/bin/libffiscope_agent.so'],
-  }, () => run('node', ['scripts/build.mjs', '--only', 'native'])));
+  }, () => runQuietly('node', ['scripts/build.mjs', '--only', 'native'])));
   await step('command line, hook, views and extension (esbuild)', () => once({
     name: 'bundles', inputs: typescript, outputs: ['dist/cli.js', 'dist/child/hook.cjs'],
-  }, () => run('node', ['scripts/build.mjs', '--no-native'])));
+  }, () => runQuietly('node', ['scripts/build.mjs', '--no-native'])));
   await step('C programs of the examples and tests', async () => (await compilePrograms()).length > 0);
   await step('libraries that the examples call (libz, libsqlite3, libpng)', provideLibraries);
   if (tests) await setUpTests();

@@ -30,6 +30,16 @@ export function run(command, args, options = {}) {
   if (done.status !== 0) throw new Failure(`${[command, ...args].join(' ')} ended with ${done.signal ?? done.status}`);
 }
 
+/** The same without its output, which is shown only when it fails. */
+export function runQuietly(command, args) {
+  const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${process.env.HOME}/.cargo/bin` };
+  const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 28, env });
+  if (done.error) throw new Failure(`${command}: ${done.error.message}`);
+  if (done.status === 0) return;
+  process.stderr.write(`\n${done.stdout}${done.stderr}`);
+  throw new Failure(`${[command, ...args].join(' ')} ended with ${done.signal ?? done.status}`);
+}
+
 /** Runs `main`; a Failure ends the process with its one line, anything else with its stack. */
 export async function mainly(main) {
   try {

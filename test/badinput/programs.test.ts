@@ -26,6 +26,18 @@ const notPrograms: readonly [string, (folder: string) => string][] = [
     writeFileSync(join(folder, 'noise'), Buffer.from([1, 2, 3, 4, 5, 6, 7, 8]), { mode: 0o755 });
     return join(folder, 'noise');
   }],
+  ['a script whose interpreter is missing', (folder) => {
+    writeFileSync(join(folder, 'script'), '#!/no/such/interpreter\n', { mode: 0o755 });
+    return join(folder, 'script');
+  }],
+  ['a program for another machine', (folder) => {
+    const header = Buffer.alloc(64);
+    header.write('\x7fELF\x02\x01\x01', 0, 'latin1');
+    header.writeUInt16LE(2, 16);
+    header.writeUInt16LE(0xf3, 18);
+    writeFileSync(join(folder, 'other'), header, { mode: 0o755 });
+    return join(folder, 'other');
+  }],
 ];
 
 describe('what is no program is named', () => {
@@ -35,6 +47,7 @@ describe('what is no program is named', () => {
       const program = make(folder);
       const outcome = await ffiscope(['record', '-o', join(folder, 'x.ffitrace'), '--', program]);
       expectRefusal(outcome, program.split('/').at(-1) ?? program);
+      expect(existsSync(join(folder, 'x.ffitrace'))).toBe(false);
     });
   }
 });

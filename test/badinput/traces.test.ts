@@ -1,9 +1,10 @@
 /** Files that are no recordings, or not whole: every command that reads one says so in one line. */
-import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { recordNode, temporaryFolder } from '../lib/record';
+import { temporaryFolder } from '../lib/record';
 import { ffiscope, inRoot } from '../lib/run';
 
 const commands: readonly string[][] = [['calls', '--json'], ['accesses', '--json'], ['check', '--json'], ['info', '--json'], ['report'], ['calls']];
@@ -13,9 +14,16 @@ const HEADER = 32;
 let whole: Buffer;
 
 beforeAll(async () => {
-  const { file, status, stderr } = await recordNode([inRoot('examples/zlib/main.js')], 'fast');
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  whole = readFileSync(file);
+  const folder = mkdtempSync(join(tmpdir(), 'ffiscope-test-'));
+  try {
+    const file = join(folder, 'whole.ffitrace');
+    const { status, stderr } = await ffiscope(['record', '-o', file, '--', process.execPath, inRoot('examples/zlib/main.js')]);
+    expect(stderr).toMatch(/^ffiscope: 3 calls, [\d,]+ accesses in .*\n$/);
+    expect(status).toBe(0);
+    whole = readFileSync(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 const notTraces: readonly [string, (path: string) => void][] = [
