@@ -22,6 +22,8 @@ pub enum Effect {
     /// As the plan says.
     Accesses,
     Syscall,
+    /// A breakpoint of the program's own.
+    Breakpoint,
     /// It stores the flags, with the trap flag that stepping set.
     StoresFlags,
     /// It touches memory in a way that is not known.
@@ -65,6 +67,7 @@ fn read_code(process: &Process, pc: u64, into: &mut [u8; LONGEST]) -> usize {
 fn effect_of(instruction: &Instruction, plan: &Plan) -> Effect {
     match instruction.mnemonic() {
         Mnemonic::Syscall => return Effect::Syscall,
+        Mnemonic::Int3 => return Effect::Breakpoint,
         Mnemonic::Pushf | Mnemonic::Pushfq => return Effect::StoresFlags,
         _ => {}
     }

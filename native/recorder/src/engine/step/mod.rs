@@ -16,6 +16,7 @@
 mod breakpoint;
 mod frames;
 mod instructions;
+mod pinning;
 mod registers;
 mod stepping;
 mod syscall;
@@ -86,13 +87,15 @@ impl StepEngine {
                 Ok(Verdict::NotMine)
             }
             Stop::Clone(child) if self.is_stepping(tid) => {
+                self.release(tid, child);
                 if !self.threads.contains_key(&child) {
                     self.expected.push(child);
                 }
                 tracee.step(0)?;
                 Ok(Verdict::Resumed)
             }
-            Stop::Fork(_) | Stop::VFork(_) if self.is_stepping(tid) => {
+            Stop::Fork(child) | Stop::VFork(child) if self.is_stepping(tid) => {
+                self.release(tid, child);
                 stream.note(tid, "a process forked inside a native call is not traced");
                 tracee.step(0)?;
                 Ok(Verdict::Resumed)
@@ -109,6 +112,13 @@ impl StepEngine {
                 Ok(Verdict::NotMine)
             }
             _ => Ok(Verdict::NotMine),
+        }
+    }
+
+    /// What `thread` starts may use all processors that it may use itself.
+    fn release(&self, thread: i32, started: i32) {
+        if let Some(pinned) = self.threads.get(&thread).and_then(|thread| thread.pinned) {
+            pinned.release(started);
         }
     }
 

@@ -1,6 +1,7 @@
 //! One stepped thread: what it is in the middle of, and what comes next.
 use super::frames::{Frame, Frames};
 use super::instructions::{Effect, Known};
+use super::pinning::{self, Pinned};
 use super::registers::Moment;
 use super::syscall::Pending;
 use super::{StepEngine, breakpoint, is_foreign};
@@ -20,6 +21,7 @@ pub struct Thread {
     frames: Frames,
     /// The instruction that is being stepped.
     current: Option<Current>,
+    pub(super) pinned: Option<Pinned>,
 }
 
 struct Current {
@@ -34,6 +36,17 @@ impl Thread {
         matches!(self.frames.top(), Some(Frame::Call { .. } | Frame::Native))
     }
 
+    fn is_at_int3(&self) -> bool {
+        self.current.as_ref().is_some_and(|current| current.known.effect == Effect::Breakpoint)
+    }
+
+    /// It leaves the engine's hands for a while.
+    fn run_free(&mut self, tid: i32) {
+        if let Some(pinned) = self.pinned.take() {
+            pinned.release(tid);
+        }
+    }
+
     pub fn is_native(&self) -> bool {
         self.frames.is_native()
     }
@@ -43,8 +56,9 @@ impl StepEngine {
     /// Any SIGTRAP of a thread of the process.
     pub(super) fn trap(&mut self, process: &Process, tracee: Tracee, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
         let registers = tracee.registers()?;
-        let code = tracee.signal_info()?.si_code;
-        if code == SI_KERNEL {
+        // While stepping, a SIGTRAP comes from the step, unless the instruction itself was an int3.
+        let stepped = self.threads.get(&tracee.tid).is_some_and(|thread| thread.is_stepping() && !thread.is_at_int3());
+        if !stepped && tracee.signal_info()?.si_code == SI_KERNEL {
             let ours = registers.rip == self.enter + 1;
             return if ours { self.enter(process, tracee, registers, stream) } else { Ok(Verdict::NotMine) };
         }
@@ -99,6 +113,7 @@ impl StepEngine {
         match thread.frames.top() {
             Some(Frame::Call { stack }) if foreign && registers.rsp == stack + 8 => {
                 thread.frames.pop();
+                thread.run_free(tracee.tid);
                 registers.rip = self.exit;
                 tracee.set_registers(&registers)?;
                 tracee.resume(0)?;
@@ -109,7 +124,10 @@ impl StepEngine {
                 tracee.step(0)?;
             }
             // All calls were jumped over; the agent finds out by itself.
-            _ => tracee.resume(0)?,
+            _ => {
+                thread.run_free(tracee.tid);
+                tracee.resume(0)?;
+            }
         }
         Ok(Verdict::Resumed)
     }
@@ -124,6 +142,7 @@ impl StepEngine {
         stream.callback(tracee.tid, true);
         if let Some(thread) = self.threads.get_mut(&tracee.tid) {
             thread.frames.push(Frame::Outward { stack: registers.rsp, back });
+            thread.run_free(tracee.tid);
         }
         if breakpoint::set(&tracee, Some(back)).is_err() {
             self.gap("calls whose callback could not be watched");
@@ -136,6 +155,9 @@ impl StepEngine {
     fn prepare(&mut self, process: &Process, tracee: Tracee, registers: Registers) -> Result<(), Errno> {
         let known = self.instructions.at(process, registers.rip);
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(()) };
+        if thread.pinned.is_none() {
+            thread.pinned = pinning::pin(tracee.tid);
+        }
         let repeating = |current: &Current| current.pc == registers.rip && current.known.plan.is_repeated();
         if thread.current.as_ref().is_some_and(repeating) {
             return Ok(());
@@ -160,7 +182,7 @@ impl StepEngine {
         }
         let Some(current) = thread.current.take() else { return Ok(()) };
         match current.known.effect {
-            Effect::Nothing => {}
+            Effect::Nothing | Effect::Breakpoint => {}
             Effect::Accesses => current.report(tracee, *after, stream)?,
             Effect::Unknown => {
                 self.gap("instructions whose accesses are not known");
