@@ -97,7 +97,9 @@ pub fn attach(path: &[u8]) -> bool {
 /// Device and inode of a file.
 fn identity(path: &[u8]) -> Option<(u64, u64)> {
     let mut text = [0; libc::PATH_MAX as usize];
-    text.get_mut(..path.len()).filter(|_| !path.is_empty() && path.len() + 1 < libc::PATH_MAX as usize)?.copy_from_slice(path);
+    text.get_mut(..path.len())
+        .filter(|_| !path.is_empty() && path.len() + 1 < libc::PATH_MAX as usize)?
+        .copy_from_slice(path);
     // SAFETY: a terminated path and a buffer for the answer; zeroed bytes are a valid stat.
     unsafe {
         let mut stat: libc::stat = core::mem::zeroed();
@@ -194,12 +196,14 @@ fn replace(slot: u64, value: u64) -> bool {
 fn is_writable(page: u64) -> bool {
     let mut byte = [0; 1];
     // SAFETY: the kernel checks both sides of the copy; it stores the byte it has just read.
-    crate::memory::read_exact(page, &mut byte) && unsafe {
-        let local = libc::iovec { iov_base: byte.as_mut_ptr().cast(), iov_len: 1 };
-        let remote = libc::iovec { iov_base: sys::pointer(page), iov_len: 1 };
-        let process = u64::from(sys::process_id());
-        sys::raw(libc::SYS_process_vm_writev, [process, &raw const local as u64, 1, &raw const remote as u64, 1, 0]) == 1
-    }
+    crate::memory::read_exact(page, &mut byte)
+        && unsafe {
+            let local = libc::iovec { iov_base: byte.as_mut_ptr().cast(), iov_len: 1 };
+            let remote = libc::iovec { iov_base: sys::pointer(page), iov_len: 1 };
+            let process = u64::from(sys::process_id());
+            sys::raw(libc::SYS_process_vm_writev, [process, &raw const local as u64, 1, &raw const remote as u64, 1, 0])
+                == 1
+        }
 }
 
 /// The C library's dlsym, which ours goes on to.
@@ -234,14 +238,22 @@ fn is_function(address: *mut c_void) -> bool {
         let mut info: libc::Dl_info = core::mem::zeroed();
         let mut symbol: *mut c_void = core::ptr::null_mut();
         let known = dladdr1(address, &mut info, &mut symbol, RTLD_DL_SYMENT) != 0 && info.dli_saddr == address;
-        if known && !symbol.is_null() { (*symbol.cast::<libc::Elf64_Sym>()).st_info & 15 } else { NOTYPE }
+        if known && !symbol.is_null() {
+            (*symbol.cast::<libc::Elf64_Sym>()).st_info & 15
+        } else {
+            NOTYPE
+        }
     };
     matches!(kind, NOTYPE | FUNCTION | INDIRECT) && is_code(address as u64)
 }
 
 /// A stub for a pointer that came from elsewhere.
 pub fn stub_for(address: u64) -> Option<(u32, u64)> {
-    if is_code(address) { stub::make(address) } else { None }
+    if is_code(address) {
+        stub::make(address)
+    } else {
+        None
+    }
 }
 
 /// dlclose by the binding: code that has gone must not keep its translation.

@@ -16,7 +16,8 @@ const SLICE_MS: u32 = 500;
 /// Control goes to `TARGET`, which the lookup table does not know.
 pub extern "C" fn on_miss(_frame: &mut CallOut) -> u64 {
     let target = tls::get(field::TARGET);
-    let answer = thread::existing().filter(|_| state::is_live()).and_then(|thread| ask(thread, rpc::TRANSLATE, [target, 0]));
+    let answer =
+        thread::existing().filter(|_| state::is_live()).and_then(|thread| ask(thread, rpc::TRANSLATE, [target, 0]));
     match answer {
         Some(0) | None => target,
         Some(translated) => translated,

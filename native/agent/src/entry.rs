@@ -62,7 +62,8 @@ fn end_of_call(thread: &mut Thread, stack: u64) -> Option<u64> {
 fn outward(thread: &mut Thread, target: u64, frame: &mut Boundary) -> u64 {
     call::unwind_reused_outward(thread, frame.stack());
     let call = thread.innermost();
-    let open = Frame { kind: Kind::Outward, stack: frame.stack(), back: frame.return_address(), call, slot: usize::MAX };
+    let open =
+        Frame { kind: Kind::Outward, stack: frame.stack(), back: frame.return_address(), call, slot: usize::MAX };
     if !thread.side.push(open) {
         ring::note(thread, "calls out of native code nested too deeply; the rest of the call ran untraced");
         return target;

@@ -27,7 +27,8 @@ pub fn copy(address: u64, to: *mut u8, bytes: usize) -> usize {
 /// Where that call is forbidden (a sandbox), the memory file serves.
 fn copy_by_file(address: u64, to: *mut u8, bytes: usize) -> usize {
     // SAFETY: a constant path; the descriptor is closed again below.
-    let file = unsafe { sys::raw(libc::SYS_open, [c"/proc/self/mem".as_ptr() as u64, libc::O_CLOEXEC as u64, 0, 0, 0, 0]) };
+    let file =
+        unsafe { sys::raw(libc::SYS_open, [c"/proc/self/mem".as_ptr() as u64, libc::O_CLOEXEC as u64, 0, 0, 0, 0]) };
     if file < 0 {
         return 0;
     }

@@ -37,7 +37,11 @@ fn pointer_of(slot: &mut Slot, row: &[u32; arm::ROW], frame: &Boundary) -> u64 {
     let parent = slot.regions().get(row[0] as usize).map_or(0, |parent| parent.address);
     let mut bytes = [0; 8];
     let readable = parent != 0 && memory::read_exact(parent.wrapping_add(u64::from(row[1])), &mut bytes);
-    if readable { u64::from_le_bytes(bytes) } else { 0 }
+    if readable {
+        u64::from_le_bytes(bytes)
+    } else {
+        0
+    }
 }
 
 /// Integer registers 0..5, then eightbytes of the stack behind the return address.
@@ -49,7 +53,11 @@ fn argument(location: u32, frame: &Boundary) -> u64 {
     let Some(eightbyte) = location.checked_sub(arm::LOCATION_STACK) else { return 0 };
     let mut bytes = [0; 8];
     let at = frame.stack().wrapping_add(8 + 8 * u64::from(eightbyte));
-    if memory::read_exact(at, &mut bytes) { u64::from_le_bytes(bytes) } else { 0 }
+    if memory::read_exact(at, &mut bytes) {
+        u64::from_le_bytes(bytes)
+    } else {
+        0
+    }
 }
 
 fn size_of_row(row: &[u32; arm::ROW], address: u64) -> u64 {

@@ -134,7 +134,9 @@ fn take_pending(stub: &Record) -> Option<usize> {
 /// The oldest asynchronous one.
 fn take_waiting(stub: &Record) -> Option<usize> {
     while stub.waiting.load(Ordering::Acquire) > 0 {
-        let index = (0..USED.load(Ordering::Acquire) as usize).filter(|&index| is_waiting(index, stub)).min_by_key(|&index| order(index))?;
+        let index = (0..USED.load(Ordering::Acquire) as usize)
+            .filter(|&index| is_waiting(index, stub))
+            .min_by_key(|&index| order(index))?;
         let phase = phase_of(index)?;
         if phase.compare_exchange(phase::ARMED, phase::ENTERED, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
             stub.waiting.fetch_sub(1, Ordering::AcqRel);
@@ -225,7 +227,11 @@ impl Slot {
     }
 
     fn base(&mut self) -> *mut u8 {
-        if self.is_large { self.outside.0 } else { self.inline.as_mut_ptr() }
+        if self.is_large {
+            self.outside.0
+        } else {
+            self.inline.as_mut_ptr()
+        }
     }
 
     /// The rows, `arm::ROW` words each.

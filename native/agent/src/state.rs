@@ -59,7 +59,8 @@ pub fn block(index: usize) -> Option<&'static ThreadBlock> {
 /// Number for a new call.
 pub fn next_call() -> u64 {
     // SAFETY: null, or the page of the call counter, mapped as long as the process lives.
-    unsafe { STATE.counter.load(Ordering::Acquire).as_ref() }.map_or(0, |counter| counter.fetch_add(1, Ordering::Relaxed))
+    unsafe { STATE.counter.load(Ordering::Acquire).as_ref() }
+        .map_or(0, |counter| counter.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Asks the supervisor for its attention.

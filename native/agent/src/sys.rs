@@ -9,7 +9,11 @@ pub fn map(bytes: usize) -> *mut u8 {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
     // SAFETY: a fresh mapping at an address the kernel chooses.
     let at = unsafe { libc::mmap(core::ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
-    if at == libc::MAP_FAILED { core::ptr::null_mut() } else { at.cast() }
+    if at == libc::MAP_FAILED {
+        core::ptr::null_mut()
+    } else {
+        at.cast()
+    }
 }
 
 /// # Safety
@@ -29,12 +33,15 @@ pub fn now() -> u64 {
 
 /// Waits until `word` is no longer `seen`, it is woken, or the time is over. The word is shared with another process.
 pub fn futex_wait(word: &AtomicU32, seen: u32, milliseconds: u32) {
-    let limit = libc::timespec {
-        tv_sec: i64::from(milliseconds / 1000),
-        tv_nsec: i64::from(milliseconds % 1000) * 1_000_000,
-    };
+    let limit =
+        libc::timespec { tv_sec: i64::from(milliseconds / 1000), tv_nsec: i64::from(milliseconds % 1000) * 1_000_000 };
     // SAFETY: the kernel reads the word and the timespec; both outlive the call.
-    unsafe { raw(libc::SYS_futex, [word.as_ptr() as u64, libc::FUTEX_WAIT as u64, u64::from(seen), &raw const limit as u64, 0, 0]) };
+    unsafe {
+        raw(
+            libc::SYS_futex,
+            [word.as_ptr() as u64, libc::FUTEX_WAIT as u64, u64::from(seen), &raw const limit as u64, 0, 0],
+        )
+    };
 }
 
 pub fn futex_wake(word: &AtomicU32) {
@@ -62,7 +69,7 @@ pub unsafe fn raw(number: c_long, args: [u64; 6]) -> i64 {
     unsafe {
         core::arch::asm!(
             "syscall",
-            inlateout("rax") number as i64 => result,
+            inlateout("rax") number => result,
             in("rdi") args[0], in("rsi") args[1], in("rdx") args[2],
             in("r10") args[3], in("r8") args[4], in("r9") args[5],
             lateout("rcx") _, lateout("r11") _,

@@ -180,7 +180,8 @@ pub fn forget(thread: &mut Thread, range: (u64, u64)) {
 pub fn translated_ranges() -> impl Iterator<Item = (u64, u64)> {
     let list = STATE.code.load(Ordering::Relaxed) + code::RANGES;
     // SAFETY: code memory is mapped readable as long as the process lives, and this part of it only holds u64s.
-    let word = move |index: usize| unsafe { (*sys::pointer::<AtomicU64>(list + index as u64 * 8)).load(Ordering::Acquire) };
+    let word =
+        move |index: usize| unsafe { (*sys::pointer::<AtomicU64>(list + index as u64 * 8)).load(Ordering::Acquire) };
     let mapped = STATE.code.load(Ordering::Relaxed) != 0;
     let count = if mapped { (word(0) as usize).min(code::MAX_RANGES) } else { 0 };
     (0..count).map(move |index| (word(1 + index * 2), word(2 + index * 2)))

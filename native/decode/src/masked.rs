@@ -1,8 +1,8 @@
 //! Moves and arithmetic under a mask: only active lanes touch memory, adjacent ones in one access.
 use crate::address::Address;
+use crate::opmask;
 use crate::registers::{Registers, State};
 use crate::{Access, Kind};
-use crate::opmask;
 use iced_x86::{Instruction, Mnemonic, OpKind};
 
 /// Where the active lanes are told.
@@ -10,7 +10,10 @@ use iced_x86::{Instruction, Mnemonic, OpKind};
 pub(crate) enum Mask {
     Opmask(u8),
     /// The sign bit of each element of a vector register.
-    Signs { vector: u8, element: u8 },
+    Signs {
+        vector: u8,
+        element: u8,
+    },
     /// The sign bit of each byte of an MMX register.
     MmxSigns(u8),
 }
@@ -156,4 +159,3 @@ fn vex_move(instruction: &Instruction) -> Option<Masked> {
         writes: stores,
     })
 }
-

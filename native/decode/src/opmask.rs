@@ -55,7 +55,8 @@ fn element_size(instruction: &Instruction) -> usize {
 /// Bytes of the widest vector register operand.
 fn vector_size(instruction: &Instruction) -> usize {
     let operands = 0..instruction.op_count();
-    let registers = operands.filter(|&n| instruction.op_kind(n) == OpKind::Register).map(|n| instruction.op_register(n));
+    let registers =
+        operands.filter(|&n| instruction.op_kind(n) == OpKind::Register).map(|n| instruction.op_register(n));
     registers.filter(|register| register.is_vector_register()).map(|register| register.size()).max().unwrap_or(0)
 }
 
@@ -63,12 +64,29 @@ fn vector_size(instruction: &Instruction) -> usize {
 /// inserts, and shifts whose count is in memory.
 fn reads_whole_operand(instruction: &Instruction, name: &str) -> bool {
     const FAMILIES: [&str; 17] = [
-        "Vperm", "Vpshuf", "Vshuf", "Vpunpck", "Vunpck", "Valign", "Vpalign", "Vdbpsadbw", "Vpack", "Vmovddup",
-        "Vmovshdup", "Vmovsldup", "Vpmultishift", "Vpconflict", "Vinsert", "Vpinsert", "Vgf2p8affine",
+        "Vperm",
+        "Vpshuf",
+        "Vshuf",
+        "Vpunpck",
+        "Vunpck",
+        "Valign",
+        "Vpalign",
+        "Vdbpsadbw",
+        "Vpack",
+        "Vmovddup",
+        "Vmovshdup",
+        "Vmovsldup",
+        "Vpmultishift",
+        "Vpconflict",
+        "Vinsert",
+        "Vpinsert",
+        "Vgf2p8affine",
     ];
     const COUNTED: [&str; 3] = ["Vpsll", "Vpsrl", "Vpsra"];
     let counted = instruction.op2_kind() == OpKind::Memory
         && COUNTED.iter().any(|family| name.starts_with(family))
-        && !name.contains("Vpsllv") && !name.contains("Vpsrlv") && !name.contains("Vpsrav");
+        && !name.contains("Vpsllv")
+        && !name.contains("Vpsrlv")
+        && !name.contains("Vpsrav");
     counted || FAMILIES.iter().any(|family| name.starts_with(family))
 }

@@ -50,14 +50,7 @@ fn add(memory: &UsedMemory, slots: &mut Vec<Slot>) -> Option<()> {
 
 fn address_of(memory: &UsedMemory) -> Address {
     let bits = if memory.address_size() == CodeSize::Code32 { 32 } else { 64 };
-    Address::from_parts(
-        memory.segment(),
-        memory.base(),
-        memory.index(),
-        memory.scale(),
-        memory.displacement(),
-        bits,
-    )
+    Address::from_parts(memory.segment(), memory.base(), memory.index(), memory.scale(), memory.displacement(), bits)
 }
 
 /// Hints and address calculations: they name memory and leave it alone.
@@ -104,12 +97,8 @@ fn enter(instruction: &Instruction) -> Vec<Slot> {
     const RSP: u8 = 4;
     const RBP: u8 = 5;
     let levels = i64::from(instruction.immediate8_2nd() & 31);
-    let write = |depth: i64| Slot {
-        address: Address::at(RSP, -8 * depth),
-        size: 8,
-        kind: Kind::Write,
-        if_zero_flag: false,
-    };
+    let write =
+        |depth: i64| Slot { address: Address::at(RSP, -8 * depth), size: 8, kind: Kind::Write, if_zero_flag: false };
     let mut slots = vec![write(1)];
     for level in 1..levels {
         let address = Address::at(RBP, -8 * level);

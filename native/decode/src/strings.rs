@@ -105,7 +105,11 @@ impl StringOp {
     fn count(&self, before: &dyn State, after: Option<&dyn State>) -> u64 {
         let counter = |state: &dyn State| {
             let rcx = state.gpr(RCX);
-            if self.addresses().any(|address| address.address_bits == 32) { u64::from(rcx as u32) } else { rcx }
+            if self.addresses().any(|address| address.address_bits == 32) {
+                u64::from(rcx as u32)
+            } else {
+                rcx
+            }
         };
         match (self.repeat, after) {
             (Repeat::Once, _) => 1,

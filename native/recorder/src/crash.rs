@@ -100,9 +100,24 @@ fn sentence(signal: i32, address: u64) -> String {
 fn named(registers: &Registers, pc: u64) -> BTreeMap<String, Hex> {
     let r = registers;
     let list = [
-        ("rip", pc), ("rax", r.rax), ("rbx", r.rbx), ("rcx", r.rcx), ("rdx", r.rdx), ("rsi", r.rsi), ("rdi", r.rdi),
-        ("rbp", r.rbp), ("rsp", r.rsp), ("r8", r.r8), ("r9", r.r9), ("r10", r.r10), ("r11", r.r11), ("r12", r.r12),
-        ("r13", r.r13), ("r14", r.r14), ("r15", r.r15), ("eflags", r.eflags),
+        ("rip", pc),
+        ("rax", r.rax),
+        ("rbx", r.rbx),
+        ("rcx", r.rcx),
+        ("rdx", r.rdx),
+        ("rsi", r.rsi),
+        ("rdi", r.rdi),
+        ("rbp", r.rbp),
+        ("rsp", r.rsp),
+        ("r8", r.r8),
+        ("r9", r.r9),
+        ("r10", r.r10),
+        ("r11", r.r11),
+        ("r12", r.r12),
+        ("r13", r.r13),
+        ("r14", r.r14),
+        ("r15", r.r15),
+        ("eflags", r.eflags),
     ];
     list.into_iter().map(|(name, value)| (name.to_owned(), Hex(value))).collect()
 }

@@ -18,8 +18,8 @@ mod stack;
 mod status;
 mod supervise;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::Parser;
 use exit::RECORDER_FAILED;
 use options::Options;
 

@@ -1,16 +1,16 @@
 //! One recording from beginning to end.
 use crate::engine;
-use crate::exit::{Ending, Failure, RECORDER_FAILED, signal_name};
+use crate::exit::{signal_name, Ending, Failure, RECORDER_FAILED};
 use crate::launch::child::{self, Outcome, Waiting};
 use crate::launch::{probe, program};
 use crate::options::{EngineChoice, Options};
-use crate::recording::{Recording, host, symbols};
+use crate::recording::{host, symbols, Recording};
 use crate::session::hub::{Hub, Settings};
 use crate::session::registry::Registry;
 use crate::session::socket::{self, Folder};
 use crate::status::Status;
-use crate::supervise::Supervisor;
 use crate::supervise::signals::{self, Control};
+use crate::supervise::Supervisor;
 use ffiscope_tracefile::{Counts, Coverage, End, Exit, Untraced, Writer};
 use ffiscope_wire::session::engine as engine_kind;
 use nix::sys::signal::SigSet;
@@ -18,7 +18,7 @@ use serde_json::json;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, mpsc};
+use std::sync::{mpsc, Arc};
 use std::thread::{Builder, JoinHandle};
 
 /// What was found out before anything was started.
@@ -67,7 +67,8 @@ fn plan(options: &Options, status: &Status) -> Result<Plan, Failure> {
     if let Err(forbidden) = &ptrace {
         let (why, way_out) = (&forbidden.why, &forbidden.way_out);
         if engine == engine_kind::STEP && !options.allow_untraced {
-            let way_out = format!("{way_out}; or record with --engine fast, or run without tracing with --allow-untraced");
+            let way_out =
+                format!("{way_out}; or record with --engine fast, or run without tracing with --allow-untraced");
             return Err(Failure::new("the step engine needs ptrace", why, way_out));
         }
         let missing = match engine {
@@ -125,7 +126,13 @@ fn follow(options: &Options, plan: &Plan, writer: Writer, status: &Arc<Status>) 
     let waiting = launch(options, plan, &folder.socket(), inherited)?;
     let pid = waiting.pid.as_raw();
     let machinery = Machinery::start(options, plan, writer, status, listener).map_err(internal("the recorder"))?;
-    status.started(pid, &plan.program.to_string_lossy(), &options.out.to_string_lossy(), engine_name(plan.engine), plan.ptrace);
+    status.started(
+        pid,
+        &plan.program.to_string_lossy(),
+        &options.out.to_string_lossy(),
+        engine_name(plan.engine),
+        plan.ptrace,
+    );
     let outcome = waiting.go();
     machinery.control.program.store(pid, Ordering::Release);
     let mut supervisor =
@@ -149,7 +156,11 @@ fn launch(options: &Options, plan: &Plan, socket: &Path, inherited: SigSet) -> R
 
 /// A child that ended without having executed tells why.
 fn check_executed(outcome: Outcome, executed: bool, program: &Path) -> Result<(), Failure> {
-    if executed { Ok(()) } else { outcome.check(program) }
+    if executed {
+        Ok(())
+    } else {
+        outcome.check(program)
+    }
 }
 
 impl Machinery {
@@ -199,7 +210,10 @@ fn finish(options: &Options, plan: &Plan, recording: Recording, ending: Ending, 
     let signal = if let Ending::Signalled(signal) = ending { Some(signal_name(signal)) } else { None };
     let end = end_of(&recording, plan, ending, code, signal.clone());
     let mut failed = recording.has_failed();
-    let (calls, accesses) = { let writer = recording.writer(); (writer.calls(), writer.accesses()) };
+    let (calls, accesses) = {
+        let writer = recording.writer();
+        (writer.calls(), writer.accesses())
+    };
     let mut bytes = 0;
     match recording.into_writer().finish(&end) {
         Ok(written) => bytes = written.bytes,

@@ -15,7 +15,8 @@ pub fn walk(process: &Process, registers: &Registers, limit: usize) -> Vec<u64> 
     let maps = Maps::read(process.pid as u32).unwrap_or_default();
     let mut bytes = vec![0; SCAN_BYTES];
     let length = process.read_memory(registers.rsp, &mut bytes);
-    let words = bytes[..length].chunks_exact(8).map(|word| word.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
+    let words =
+        bytes[..length].chunks_exact(8).map(|word| word.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)));
     let callers = words.filter(|word| maps.find(*word).is_some()).filter_map(|word| call_before(process, word));
     [registers.rip].into_iter().chain(callers).take(limit).collect()
 }

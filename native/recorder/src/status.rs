@@ -32,7 +32,9 @@ impl Status {
     }
 
     pub fn progress(&self, calls: u64, accesses: u64, bytes: u64, elapsed_ms: u64) {
-        self.send(&json!({ "type": "progress", "calls": calls, "accesses": accesses, "bytes": bytes, "elapsed": elapsed_ms }));
+        self.send(
+            &json!({ "type": "progress", "calls": calls, "accesses": accesses, "bytes": bytes, "elapsed": elapsed_ms }),
+        );
     }
 
     /// One line for people and one for the starter.

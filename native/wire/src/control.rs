@@ -6,13 +6,23 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Request {
-    Hello { version: u32, pid: u32 },
+    Hello {
+        version: u32,
+        pid: u32,
+    },
     /// Session memory is filled. `shadow` tells whether the shadow table could be mapped.
-    Ready { shadow: bool },
+    Ready {
+        shadow: bool,
+    },
     /// `site` is a JavaScript site id that an earlier DEFINE introduced.
-    Retcode { code: i32, site: u32 },
+    Retcode {
+        code: i32,
+        site: u32,
+    },
     /// Accesses of a finished doFfi scope.
-    Events { call: u64 },
+    Events {
+        call: u64,
+    },
 }
 
 /// Supervisor to agent.
@@ -21,11 +31,20 @@ pub enum Request {
 pub enum Reply {
     /// Comes with four descriptors: session, ring and code memory of these sizes in bytes, and one page whose
     /// first u64 numbers the calls of all processes (`fetch_add`, ids from 1).
-    Welcome { session: u64, ring: u64, code: u64 },
+    Welcome {
+        session: u64,
+        ring: u64,
+        code: u64,
+    },
     Ack {},
-    Refused { reason: String },
+    Refused {
+        reason: String,
+    },
     /// In the order in which they happened; `more` follows while the list goes on in further messages.
-    Events { events: Vec<EventLine>, more: bool },
+    Events {
+        events: Vec<EventLine>,
+        more: bool,
+    },
 }
 
 /// One access as `doFfi` returns it.
@@ -41,18 +60,55 @@ pub struct EventLine {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "define", rename_all = "snake_case")]
 pub enum Define {
-    Label { id: u32, text: String },
-    Type { id: u32, name: String, size: u64, fields: Vec<Field> },
-    Function { id: u32, name: String, library: String, result: String, params: Vec<Param> },
+    Label {
+        id: u32,
+        text: String,
+    },
+    Type {
+        id: u32,
+        name: String,
+        size: u64,
+        fields: Vec<Field>,
+    },
+    Function {
+        id: u32,
+        name: String,
+        library: String,
+        result: String,
+        params: Vec<Param>,
+    },
     /// A place in JavaScript (source maps applied) with the frames above it.
-    Site { id: u32, file: String, line: u32, column: u32, #[serde(default)] stack: Vec<Frame> },
+    Site {
+        id: u32,
+        file: String,
+        line: u32,
+        column: u32,
+        #[serde(default)]
+        stack: Vec<Frame>,
+    },
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Field { pub name: String, #[serde(rename = "type")] pub ty: String, pub offset: u64, pub size: u64 }
+pub struct Field {
+    pub name: String,
+    #[serde(rename = "type")]
+    pub ty: String,
+    pub offset: u64,
+    pub size: u64,
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Param { pub name: Option<String>, #[serde(rename = "type")] pub ty: String, pub direction: String }
+pub struct Param {
+    pub name: Option<String>,
+    #[serde(rename = "type")]
+    pub ty: String,
+    pub direction: String,
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Frame { pub name: Option<String>, pub file: String, pub line: u32, pub column: u32 }
+pub struct Frame {
+    pub name: Option<String>,
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
+}

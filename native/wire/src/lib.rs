@@ -30,13 +30,13 @@
 //! * No answer within [`WAIT_LIMIT_MS`]: the agent stops tracing, says so in a record (`Note`), and the program goes on.
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "std")]
+pub mod control;
 pub mod ring;
 pub mod session;
 pub mod state;
 pub mod syscalls;
 pub mod tls;
-#[cfg(feature = "std")]
-pub mod control;
 
 /// Version of everything in this crate. Agent and supervisor are built together; a mismatch ends tracing.
 pub const WIRE_VERSION: u32 = 1;

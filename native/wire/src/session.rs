@@ -111,8 +111,7 @@ pub struct ThreadBlock {
 }
 
 /// Bytes of the whole session memory.
-pub const SESSION_BYTES: usize =
-    core::mem::size_of::<Session>() + MAX_THREADS * core::mem::size_of::<ThreadBlock>();
+pub const SESSION_BYTES: usize = core::mem::size_of::<Session>() + MAX_THREADS * core::mem::size_of::<ThreadBlock>();
 
 /// Offset of thread block `index` in the session memory.
 pub const fn thread_block_offset(index: usize) -> usize {

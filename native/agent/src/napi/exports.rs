@@ -210,7 +210,11 @@ fn open_scope(call: &Call<2>, thread: &mut Thread) -> Option<u64> {
 exported!(scope_end, 1, |call| {
     let number = call.number(0) as u64;
     let ended = thread::current().is_some_and(|thread| scope::end(thread, number));
-    if ended { events(call.env, number) } else { make::null(call.env) }
+    if ended {
+        events(call.env, number)
+    } else {
+        make::null(call.env)
+    }
 });
 
 /// The accesses of a scope, asked of the supervisor; null if it does not tell.

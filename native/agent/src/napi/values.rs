@@ -54,14 +54,16 @@ impl<const N: usize> Call<N> {
     pub fn text<'a>(&self, index: usize, into: &'a mut [u8]) -> &'a [u8] {
         let mut length = 0;
         // SAFETY: as above; the size of the buffer is told.
-        unsafe { napi_get_value_string_utf8(self.env, self.args[index], into.as_mut_ptr().cast(), into.len(), &mut length) };
+        unsafe {
+            napi_get_value_string_utf8(self.env, self.args[index], into.as_mut_ptr().cast(), into.len(), &mut length)
+        };
         into.get(..length).unwrap_or(&[])
     }
 
     /// The words of a Uint32Array argument.
     pub fn words(&self, index: usize) -> &[u32] {
         let (data, length) = typed_array(self.env, self.args[index]);
-        if data.is_null() || data as usize % 4 != 0 {
+        if data.is_null() || !(data as usize).is_multiple_of(4) {
             return &[];
         }
         // SAFETY: the array's backing store lives during the callback, and no JavaScript runs meanwhile.
@@ -87,8 +89,13 @@ pub fn address(env: Env, value: Value) -> u64 {
 fn typed_array(env: Env, value: Value) -> (*mut c_void, usize) {
     let (mut kind, mut length, mut data, mut buffer, mut offset) = (0, 0, null_mut(), null_mut(), 0);
     // SAFETY: a value of the running callback; anything but a typed array is refused.
-    let status = unsafe { napi_get_typedarray_info(env, value, &mut kind, &mut length, &mut data, &mut buffer, &mut offset) };
-    if status == 0 { (data, length) } else { (null_mut(), 0) }
+    let status =
+        unsafe { napi_get_typedarray_info(env, value, &mut kind, &mut length, &mut data, &mut buffer, &mut offset) };
+    if status == 0 {
+        (data, length)
+    } else {
+        (null_mut(), 0)
+    }
 }
 
 /// First byte of a view or buffer.

@@ -1,13 +1,13 @@
 //! From a cell or an engine's access to rows of the file.
-use super::Consumer;
 use super::attribute::{self, Target};
 use super::calls::CallKind;
 use super::insns::KnownSite;
 use super::spans::Stretch;
+use super::Consumer;
 use crate::engine::{Engine, RawAccess, Record, SiteAccess};
 use crate::session::process::Process;
 use ffiscope_decode::Kind;
-use ffiscope_tracefile::{AccessRow, Writer, flags};
+use ffiscope_tracefile::{flags, AccessRow, Writer};
 
 /// An access that is being attributed.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ impl Consumer {
     pub fn cell(
         &mut self,
         at: usize,
-        (site, address, aux): (u32, u64, u32),
+        (site, address): (u32, u64),
         engine: &mut dyn Engine,
         process: &Process,
         writer: &mut Writer,
@@ -41,7 +41,6 @@ impl Consumer {
                     self.put(at, of_site(insn, address, access), writer);
                 }
             }
-            KnownSite::Dynamic => self.expand(at, Record::Cell { site, address, aux }, engine, process, writer),
             KnownSite::NotAsked | KnownSite::Wrong => self.malformed(),
         }
     }
@@ -96,16 +95,19 @@ impl Consumer {
                 self.stray += 1;
                 return rows;
             };
-            writer.access(self.threads[at].number, &AccessRow {
-                call,
-                insn: piece.insn,
-                region: if inside { region.id } else { 0 },
-                anchor: if inside { 0 } else { region.id },
-                offset: piece.address.wrapping_sub(region.start) as i64,
-                size: piece.size,
-                flags: piece.flags,
-                count: piece.count.min(u64::from(u32::MAX)) as u32,
-            });
+            writer.access(
+                self.threads[at].number,
+                &AccessRow {
+                    call,
+                    insn: piece.insn,
+                    region: if inside { region.id } else { 0 },
+                    anchor: if inside { 0 } else { region.id },
+                    offset: piece.address.wrapping_sub(region.start) as i64,
+                    size: piece.size,
+                    flags: piece.flags,
+                    count: piece.count.min(u64::from(u32::MAX)) as u32,
+                },
+            );
             rows += 1;
             found.skip(piece.size);
         }

@@ -60,7 +60,6 @@ impl OpenCall {
 pub struct ThreadCalls {
     /// Number in the file, 0 before the first record.
     pub number: u32,
-    pub tid: i32,
     pub stack: Vec<OpenCall>,
     /// Latest time of the stream, ns since the recording began.
     pub now: u64,

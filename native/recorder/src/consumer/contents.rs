@@ -1,14 +1,20 @@
 //! Contents of regions before and after a call.
-use super::Consumer;
 use super::calls::CallKind;
 use super::payload::{Malformed, Payload};
+use super::Consumer;
 use ffiscope_tracefile::{When, Writer};
 
 /// Regions are kept in pages of this size, so pieces start at multiples of it.
 const PAGE: u64 = ffiscope_tracefile::PAGE_BYTES as u64;
 
 impl Consumer {
-    pub(super) fn contents(&mut self, at: usize, call: u64, payload: &[u8], writer: &mut Writer) -> Result<(), Malformed> {
+    pub(super) fn contents(
+        &mut self,
+        at: usize,
+        call: u64,
+        payload: &[u8],
+        writer: &mut Writer,
+    ) -> Result<(), Malformed> {
         let mut from = Payload(payload);
         let (index, when, offset) = (from.u32()? as usize, from.u8()?, from.u64()?);
         let bytes = from.rest();

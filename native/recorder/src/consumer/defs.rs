@@ -3,8 +3,8 @@ use crate::recording::ids::Ids;
 use ffiscope_tracefile::{Def, Field, Frame, Param};
 use ffiscope_wire::control::Define;
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
+use std::sync::Arc;
 
 /// A definition may arrive after its first use (on another thread's stream): then the use gives it its id.
 pub struct Defs {
@@ -53,7 +53,8 @@ impl Defs {
             }
             Define::Site { id, file, line, column, stack } => {
                 let stack = stack.into_iter();
-                let stack = stack.map(|f| Frame { name: f.name, file: f.file, line: f.line, column: f.column }).collect();
+                let stack =
+                    stack.map(|f| Frame { name: f.name, file: f.file, line: f.line, column: f.column }).collect();
                 Def::Site { id: self.site(id), file, line, column, stack }
             }
         }

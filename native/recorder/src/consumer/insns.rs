@@ -1,9 +1,9 @@
 //! Numbers the native instructions of one process and has them named.
 use super::bytes::NumberMap;
 use crate::engine::{Engine, Site, SiteAccess};
-use crate::recording::Recording;
 use crate::recording::ids::Ids;
-use crate::recording::symbols::{INSN_BYTES, Request};
+use crate::recording::symbols::{Request, INSN_BYTES};
+use crate::recording::Recording;
 use crate::session::process::Process;
 use ffiscope_symbols::Maps;
 use ffiscope_wire::ring::FIRST_SITE;
@@ -18,7 +18,6 @@ pub enum KnownSite {
     NotAsked,
     One { insn: u32, access: SiteAccess },
     Several { insn: u32, accesses: Arc<[SiteAccess]> },
-    Dynamic,
     Wrong,
 }
 
@@ -60,7 +59,6 @@ impl Insns {
                     _ => KnownSite::Several { insn, accesses: accesses.into() },
                 }
             }
-            Some(Site::Dynamic) => KnownSite::Dynamic,
             None => KnownSite::Wrong,
         };
     }

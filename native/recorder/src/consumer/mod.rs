@@ -14,8 +14,8 @@ mod records;
 mod scopes;
 mod spans;
 
-use crate::recording::Recording;
 use crate::recording::ids::Ids;
+use crate::recording::Recording;
 use attribute::Cache;
 use calls::ThreadCalls;
 use defs::Defs;
@@ -78,7 +78,7 @@ impl Consumer {
             self.caches.resize_with(at + 1, Cache::default);
         }
         let number = Ids::take(&self.recording.ids.threads);
-        self.threads[at] = ThreadCalls { number, tid, ..ThreadCalls::default() };
+        self.threads[at] = ThreadCalls { number, ..ThreadCalls::default() };
         let name = std::fs::read_to_string(format!("/proc/{}/task/{tid}/comm", self.pid)).unwrap_or_default();
         let name = name.trim_end().to_owned();
         writer.define(&Def::Thread { id: number, tid: tid as u32, name, process: self.process });
@@ -112,6 +112,11 @@ impl Consumer {
     /// Id in the file of a native instruction.
     pub fn insn(&mut self, pc: u64, process: &crate::session::process::Process) -> u32 {
         self.insns.id(pc, process)
+    }
+
+    /// Code in this range was unmapped.
+    pub fn forget_code(&mut self, start: u64, end: u64) {
+        self.insns.forget(start, end);
     }
 
     /// Calls that are running on any thread, as (thread number, call id).

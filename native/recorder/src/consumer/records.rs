@@ -1,12 +1,12 @@
 //! Control records of the streams.
-use super::Consumer;
 use super::calls::{CallKind, OpenCall, ScopeEvent};
 use super::payload::{Begin, Malformed, Payload, WireRegion};
 use super::spans::{Region, Spans};
+use super::Consumer;
 use crate::engine::{Engine, KernelRange, Record, SyscallRecord};
 use crate::recording::ids::Ids;
 use crate::session::process::Process;
-use ffiscope_tracefile::{Event, Hex, RegionRow, Writer, flags};
+use ffiscope_tracefile::{flags, Event, Hex, RegionRow, Writer};
 use ffiscope_wire::control::Define;
 use ffiscope_wire::ring::{begin, end_flags, tag};
 
@@ -55,7 +55,14 @@ impl Consumer {
         }
     }
 
-    fn begin(&mut self, at: usize, id: u64, payload: &[u8], kind: CallKind, writer: &mut Writer) -> Result<(), Malformed> {
+    fn begin(
+        &mut self,
+        at: usize,
+        id: u64,
+        payload: &[u8],
+        kind: CallKind,
+        writer: &mut Writer,
+    ) -> Result<(), Malformed> {
         let call = u32::try_from(id).map_err(|_| Malformed)?;
         let head = Begin::read(payload)?;
         self.time(at, head.time, writer);
@@ -200,7 +207,14 @@ impl Consumer {
         Ok(())
     }
 
-    fn callback_record(&mut self, at: usize, id: u64, entering: bool, payload: &[u8], writer: &mut Writer) -> Result<(), Malformed> {
+    fn callback_record(
+        &mut self,
+        at: usize,
+        id: u64,
+        entering: bool,
+        payload: &[u8],
+        writer: &mut Writer,
+    ) -> Result<(), Malformed> {
         let time = Payload(payload).u64()?;
         self.time(at, time, writer);
         let call = u32::try_from(id).map_err(|_| Malformed)?;
@@ -224,7 +238,13 @@ impl Consumer {
         }
     }
 
-    fn syscall_record(&mut self, at: usize, payload: &[u8], process: &Process, writer: &mut Writer) -> Result<(), Malformed> {
+    fn syscall_record(
+        &mut self,
+        at: usize,
+        payload: &[u8],
+        process: &Process,
+        writer: &mut Writer,
+    ) -> Result<(), Malformed> {
         let mut from = Payload(payload);
         let number = from.u32()?;
         let mut args = [0; 6];

@@ -10,9 +10,9 @@ pub mod fast;
 pub mod step;
 
 use crate::session::process::Process;
-use ffiscope_wire::session::engine as engine_kind;
 use crate::supervise::tracee::{Stop, Tracee};
 use ffiscope_decode::Kind;
+use ffiscope_wire::session::engine as engine_kind;
 
 /// The engine of one process, by `wire::session::engine` value. Fails where this machine can't run it.
 pub fn create(kind: u32) -> anyhow::Result<Box<dyn Engine>> {
@@ -52,8 +52,6 @@ pub struct RawAccess {
 pub enum Site {
     /// A cell gives exactly these accesses, in this order, whatever its `aux` is.
     Fixed { pc: u64, accesses: Vec<SiteAccess> },
-    /// Each cell goes through [`Engine::expand`] as [`Record::Cell`].
-    Dynamic,
 }
 
 /// One access of a [`Site::Fixed`].
@@ -70,8 +68,6 @@ pub struct SiteAccess {
 /// A record that the engine itself has to read.
 #[derive(Debug, Clone, Copy)]
 pub enum Record<'a> {
-    /// A cell of a [`Site::Dynamic`].
-    Cell { site: u32, address: u64, aux: u32 },
     /// `STATE`: `a` and the payload as written (already joined from PARTs). Not trusted: check before use.
     State { a: u64, payload: &'a [u8] },
     /// `STATE_AFTER`.
@@ -126,6 +122,11 @@ pub trait Engine: Send {
 
     /// Its block got free for another thread: forget what was pending in its stream.
     fn stream_ended(&mut self, _thread: usize) {}
+
+    /// Ranges of code that have gone since the last call of this: other code may lie there now.
+    fn take_forgotten(&mut self) -> Vec<(u64, u64)> {
+        Vec::new()
+    }
 
     /// Things that were not traced since the last call of this, as (what, how many).
     fn take_gaps(&mut self) -> Vec<(String, u64)> {

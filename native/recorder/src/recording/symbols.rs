@@ -1,13 +1,13 @@
 //! Names native instructions, on a thread of its own: reading debug information takes time that a program
 //! waiting for ring space should not have to spend.
-use super::Recording;
 use super::ids::Ids;
+use super::Recording;
 use ffiscope_symbols::{Maps, Symbolizer};
 use ffiscope_tracefile::{Def, Hex, Inlined};
 use iced_x86::{Decoder, DecoderOptions, FastFormatter};
 use std::collections::HashMap;
-use std::sync::Weak;
 use std::sync::mpsc::Receiver;
+use std::sync::Weak;
 
 /// Bytes of the longest instruction.
 pub const INSN_BYTES: usize = 15;

@@ -1,5 +1,5 @@
 //! The thread that owns the control socket: lets processes in, answers them, sees them go.
-use super::memory::{CallCounter, RingMemory, SessionMemory, create_code_memory};
+use super::memory::{create_code_memory, CallCounter, RingMemory, SessionMemory};
 use super::process::Process;
 use super::registry::Registry;
 use super::shared::Shared;
@@ -8,14 +8,14 @@ use super::{answers, reader};
 use crate::engine;
 use crate::recording::Recording;
 use anyhow::{Context, Result};
-use ffiscope_wire::WIRE_VERSION;
 use ffiscope_wire::control::{Reply, Request};
 use ffiscope_wire::session::engine as engine_kind;
 use ffiscope_wire::session::state;
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use ffiscope_wire::WIRE_VERSION;
+use rustix::event::{poll, PollFd, PollFlags, Timespec};
 use std::os::fd::OwnedFd;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 /// What every process of the program is given.
@@ -108,13 +108,17 @@ impl Hub {
             match self.clients[at].connection.receive() {
                 Incoming::Message(request) => {
                     if let Err(error) = self.handle(at, request) {
-                        self.recording.status.warning(&format!("process {}: {error:#}", self.clients[at].connection.pid));
+                        self.recording
+                            .status
+                            .warning(&format!("process {}: {error:#}", self.clients[at].connection.pid));
                         return false;
                     }
                 }
                 Incoming::Malformed(why) => {
                     let pid = self.clients[at].connection.pid;
-                    self.recording.status.warning(&format!("process {pid} sent a message that is not understood: {why}"));
+                    self.recording
+                        .status
+                        .warning(&format!("process {pid} sent a message that is not understood: {why}"));
                     return false;
                 }
                 Incoming::Nothing => return !self.clients[at].has_ended(),

@@ -2,7 +2,6 @@
 use anyhow::{Context, Result};
 use ffiscope_wire::ring::{CELL_BYTES, CHUNK_BYTES, THREAD_RING_BYTES};
 use ffiscope_wire::session::{thread_block_offset, Session, ThreadBlock, MAX_THREADS, RPC_DATA, SESSION_BYTES};
-use std::fs::File;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -120,16 +119,6 @@ impl RingMemory {
         self.0.fd()
     }
 
-    /// The two words of a cell: address (or `a`), and tag (low half) with aux (high half). The second word is
-    /// read first: when its tag is set, the first is complete.
-    pub fn cell(&self, thread: usize, slot: usize, cell: usize) -> (u64, u64) {
-        let at = self.cell_at(thread, slot, cell).cast::<AtomicU64>();
-        // SAFETY: 16-byte aligned and inside the mapping; atomics, for which any bytes are valid.
-        let (first, second) = unsafe { (&*at, &*at.add(1)) };
-        let tag = second.load(Ordering::Acquire);
-        (first.load(Ordering::Relaxed), tag)
-    }
-
     /// All cells of a slot, for the reader's inner loop.
     pub fn chunk(&self, thread: usize, slot: usize) -> &[[AtomicU64; 2]] {
         let at = self.cell_at(thread, slot, 0);
@@ -203,9 +192,4 @@ pub fn futex_wait(word: &AtomicU32, seen: u32, timeout: std::time::Duration) {
 pub fn futex_wake(word: &AtomicU32) {
     use rustix::thread::futex;
     let _ = futex::wake(word, futex::Flags::empty(), i32::MAX as u32);
-}
-
-/// A descriptor of ours as a file (for /proc files).
-pub fn open_read(path: &str) -> Result<File> {
-    File::open(path).with_context(|| path.to_owned())
 }

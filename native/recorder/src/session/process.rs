@@ -24,7 +24,7 @@ impl Process {
 
     /// Writes memory of the process; the bytes written, 0 where it can't be.
     pub fn write_memory(&self, address: u64, bytes: &[u8]) -> usize {
-        use nix::sys::uio::{RemoteIoVec, process_vm_writev};
+        use nix::sys::uio::{process_vm_writev, RemoteIoVec};
         let remote = [RemoteIoVec { base: address as usize, len: bytes.len() }];
         let pid = nix::unistd::Pid::from_raw(self.pid);
         process_vm_writev(pid, &[IoSlice::new(bytes)], &remote).unwrap_or(0)

@@ -2,8 +2,8 @@
 use super::memory::futex_wait;
 use super::shared::Shared;
 use ffiscope_wire::session::MAX_THREADS;
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -18,7 +18,9 @@ pub fn spawn(shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
     Builder::new().name("reader".into()).spawn(move || {
         let run = std::panic::AssertUnwindSafe(|| run(&shared));
         if std::panic::catch_unwind(run).is_err() {
-            shared.recording.fail("reading the recorded data failed (a bug in the recorder); the program goes on untraced");
+            shared
+                .recording
+                .fail("reading the recorded data failed (a bug in the recorder); the program goes on untraced");
             super::hub::stop_tracing(&shared.process);
         }
     })

@@ -6,7 +6,7 @@ use crate::consumer::Consumer;
 use crate::engine::{Engine, NoEngine, RawAccess, Stream, SyscallRecord};
 use crate::recording::Recording;
 use ffiscope_tracefile::{Event, Writer};
-use ffiscope_wire::session::{MAX_THREADS, claim};
+use ffiscope_wire::session::{claim, MAX_THREADS};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -146,6 +146,9 @@ impl State {
     }
 
     pub fn collect_gaps(&mut self, shared: &Shared) {
+        for (start, end) in self.engine.take_forgotten() {
+            self.consumer.forget_code(start, end);
+        }
         for (what, count) in self.engine.take_gaps() {
             shared.recording.gap(&what, count);
         }

@@ -1,7 +1,7 @@
 //! The control socket: a listener in a folder of its own, and messages with descriptors on its connections.
-use anyhow::{Context, Result, bail};
+use anyhow::{bail, Context, Result};
 use ffiscope_wire::control::{Reply, Request};
-use nix::sys::socket::{ControlMessage, MsgFlags, recv, sendmsg};
+use nix::sys::socket::{recv, sendmsg, ControlMessage, MsgFlags};
 use rustix::net::{AddressFamily, SocketAddrUnix, SocketFlags, SocketType};
 use std::io::IoSlice;
 use std::os::fd::{AsRawFd, BorrowedFd, OwnedFd};
@@ -125,7 +125,7 @@ impl Connection {
     }
 
     fn wait_writable(&self) {
-        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::event::{poll, PollFd, PollFlags, Timespec};
         let limit = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
         let _ = poll(&mut [PollFd::new(&self.socket, PollFlags::OUT)], Some(&limit));
     }

@@ -3,7 +3,7 @@ use super::process::Process;
 use crate::consumer::Consumer;
 use crate::engine::Engine;
 use ffiscope_tracefile::Writer;
-use ffiscope_wire::ring::{CELL_BYTES, CHUNK_BYTES, CHUNKS, FIRST_SITE, padded, tag};
+use ffiscope_wire::ring::{padded, tag, CELL_BYTES, CHUNKS, CHUNK_BYTES, FIRST_SITE};
 use ffiscope_wire::session::claim;
 use std::sync::atomic::Ordering;
 
@@ -87,7 +87,7 @@ impl Position {
             let (tag, aux) = (second as u32, (second >> 32) as u32);
             if tag >= FIRST_SITE {
                 let Target { process, engine, consumer, writer } = target;
-                consumer.cell(at, (tag, first, aux), *engine, process, writer);
+                consumer.cell(at, (tag, first), *engine, process, writer);
                 self.cell += 1;
             } else if tag == 0 {
                 return false;

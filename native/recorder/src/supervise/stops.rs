@@ -1,6 +1,6 @@
 //! What to do when a traced thread has stopped: nearly always, to let it go on as if nobody had looked.
-use super::Supervisor;
 use super::tracee::{Stop, Tracee};
+use super::Supervisor;
 use crate::engine::Verdict;
 use crate::session::shared::{Shared, StreamWriter};
 use nix::errno::Errno;

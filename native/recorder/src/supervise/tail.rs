@@ -1,7 +1,7 @@
 //! After the program has ended: its other processes, and what the user is told.
-use super::Supervisor;
 use super::tracee::{Stop, Tracee};
 use super::wait::{self, Change};
+use super::Supervisor;
 use crate::recording::Recording;
 use std::time::{Duration, Instant};
 

@@ -44,7 +44,7 @@ impl Asm {
 
     /// Pads with zeros (data, never executed) up to a multiple of `alignment`.
     pub fn align_data(&mut self, alignment: usize) {
-        while self.bytes.len() % alignment != 0 {
+        while !self.bytes.len().is_multiple_of(alignment) {
             self.bytes.push(0xcc);
         }
     }

@@ -41,7 +41,8 @@ pub fn emit(translation: &mut Translation, instruction: &Instruction) -> Result<
             translation.follow(instruction.near_branch_target());
         }
         FlowControl::XbeginXabortXend => {
-            let bytes: &[u8] = if instruction.mnemonic() == Mnemonic::Xend { &[0x0f, 0x01, 0xd5] } else { &[0xc6, 0xf8] };
+            let bytes: &[u8] =
+                if instruction.mnemonic() == Mnemonic::Xend { &[0x0f, 0x01, 0xd5] } else { &[0xc6, 0xf8] };
             translation.emission.hot.put(bytes);
             if bytes.len() == 2 {
                 translation.emission.hot.put(&[instruction.immediate8()]);

@@ -95,5 +95,9 @@ fn vector_store(encoding: EncodingKind) -> (Code, Register) {
 }
 
 fn mask_store() -> Code {
-    if std::arch::is_x86_feature_detected!("avx512bw") { Code::VEX_Kmovq_m64_kr } else { Code::VEX_Kmovw_m16_kr }
+    if std::arch::is_x86_feature_detected!("avx512bw") {
+        Code::VEX_Kmovq_m64_kr
+    } else {
+        Code::VEX_Kmovw_m16_kr
+    }
 }

@@ -22,7 +22,6 @@ struct Open {
 impl Expander {
     pub fn record(&mut self, sites: &Sites, thread: usize, record: Record<'_>, out: &mut Vec<RawAccess>) {
         match record {
-            Record::Cell { .. } => {}
             Record::State { a, payload } => self.before(sites, thread, a, payload, out),
             Record::StateAfter { a, payload } => self.after(thread, a, payload, out),
         }

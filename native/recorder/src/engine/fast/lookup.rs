@@ -10,6 +10,7 @@ const BITS: u32 = code::TABLE_BITS;
 
 /// Mask for [`field::MASK`].
 #[cfg(test)]
+#[cfg(test)]
 pub const MASK: u64 = (1 << BITS) - 1;
 
 fn place(address: u64) -> u64 {

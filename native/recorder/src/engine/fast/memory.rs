@@ -57,7 +57,7 @@ impl CodeMemory {
 
     /// Points the displacement at `offset` (aligned to 4) to code at offset `target`, in one store.
     pub fn link(&mut self, offset: u64, target: u64) {
-        assert!(offset % 4 == 0 && offset + 4 <= self.size);
+        assert!(offset.is_multiple_of(4) && offset + 4 <= self.size);
         let relative = target.wrapping_sub(offset + 4) as u32;
         // SAFETY: in bounds and aligned; the program may execute the instruction at the same time and sees the old
         // or the new displacement, since an aligned store of 4 bytes is not torn.
@@ -74,7 +74,7 @@ impl CodeMemory {
     }
 
     fn word(&self, offset: u64) -> &AtomicU64 {
-        assert!(offset % 8 == 0 && offset + 8 <= self.size);
+        assert!(offset.is_multiple_of(8) && offset + 8 <= self.size);
         // SAFETY: in bounds and aligned, and any bytes are a valid AtomicU64.
         unsafe { &*self.view.add(offset as usize).cast::<AtomicU64>() }
     }

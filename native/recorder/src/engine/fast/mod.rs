@@ -49,6 +49,7 @@ pub struct FastEngine {
     translator: Option<Translator>,
     expander: Expander,
     stubs: (u64, u64),
+    forgotten: Vec<(u64, u64)>,
 }
 
 /// Fails where the processor lacks what translated code is made of.
@@ -67,7 +68,8 @@ impl Engine for FastEngine {
         let shadow = shadow.filter(|&shadow| shadow != 0).context("the agent has no shadow table")?;
         let base = agent.code_base.load(Ordering::Acquire);
         ensure!(base != 0, "the agent did not map the code memory");
-        let tls = Tls(i32::try_from(agent.tls_offset.load(Ordering::Acquire)).context("thread variables are far from fs")?);
+        let tls =
+            Tls(i32::try_from(agent.tls_offset.load(Ordering::Acquire)).context("thread variables are far from fs")?);
         // SAFETY: the code memory of the process is mapped writable as long as the process is known, and engines go first.
         let mut memory = unsafe { CodeMemory::new(process.code.base(), process.code.size() as u64, base) };
         let routines = routines::emit(&mut memory, tls, &entries)?;
@@ -101,6 +103,10 @@ impl Engine for FastEngine {
         self.expander.end(thread);
     }
 
+    fn take_forgotten(&mut self) -> Vec<(u64, u64)> {
+        std::mem::take(&mut self.forgotten)
+    }
+
     fn take_gaps(&mut self) -> Vec<(String, u64)> {
         self.translator.as_mut().map(Translator::take_gaps).unwrap_or_default()
     }
@@ -118,6 +124,7 @@ impl FastEngine {
             rpc::FORGET => {
                 if let Some(translator) = &mut self.translator {
                     translator.forget(arguments[0], arguments[1]);
+                    self.forgotten.push((arguments[0], arguments[1]));
                 }
                 finish(block, 0);
             }
@@ -147,7 +154,8 @@ fn finish(block: &ThreadBlock, result: u64) {
 fn foreign(process: &Process) -> Vec<(u64, u64)> {
     let header = process.session.header();
     let count = (header.foreign_count.load(Ordering::Acquire) as usize).min(MAX_FOREIGN);
-    let range = |pair: &[std::sync::atomic::AtomicU64; 2]| (pair[0].load(Ordering::Relaxed), pair[1].load(Ordering::Relaxed));
+    let range =
+        |pair: &[std::sync::atomic::AtomicU64; 2]| (pair[0].load(Ordering::Relaxed), pair[1].load(Ordering::Relaxed));
     header.foreign[..count].iter().map(range).collect()
 }
 
@@ -156,5 +164,7 @@ fn stub_target(stub: u64, program: &mut dyn Program) -> Option<u64> {
     let at = stub / STUB_BYTES as u64 * STUB_BYTES as u64 + STUB_TARGET as u64;
     let mut page = [0; PAGE];
     let within = at as usize & (PAGE - 1);
-    program.read_page(at - within as u64, &mut page).then(|| u64::from_le_bytes(page[within..within + 8].try_into().unwrap()))
+    program
+        .read_page(at - within as u64, &mut page)
+        .then(|| u64::from_le_bytes(page[within..within + 8].try_into().unwrap()))
 }

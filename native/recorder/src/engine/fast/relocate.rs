@@ -86,17 +86,33 @@ pub fn encode(asm: &mut Asm, instruction: &Instruction) -> Result<()> {
 }
 
 const GPR64: [Register; 16] = [
-    Register::RAX, Register::RCX, Register::RDX, Register::RBX, Register::RSP, Register::RBP, Register::RSI, Register::RDI,
-    Register::R8, Register::R9, Register::R10, Register::R11, Register::R12, Register::R13, Register::R14, Register::R15,
+    Register::RAX,
+    Register::RCX,
+    Register::RDX,
+    Register::RBX,
+    Register::RSP,
+    Register::RBP,
+    Register::RSI,
+    Register::RDI,
+    Register::R8,
+    Register::R9,
+    Register::R10,
+    Register::R11,
+    Register::R12,
+    Register::R13,
+    Register::R14,
+    Register::R15,
 ];
 
 /// Of the first eight, so that instructions that must not have a REX prefix (ah, bh, ...) can name it.
 fn unused_register(instruction: &Instruction) -> u8 {
     let mut factory = InstructionInfoFactory::new();
     let info = factory.info(instruction);
-    let used = |number: u8| info.used_registers().iter().any(|register| {
-        let full = register.register().full_register();
-        full.is_gpr() && full.number() == usize::from(number)
-    });
+    let used = |number: u8| {
+        info.used_registers().iter().any(|register| {
+            let full = register.register().full_register();
+            full.is_gpr() && full.number() == usize::from(number)
+        })
+    };
     [0, 3, 6, 7, 2, 1].into_iter().find(|&number| !used(number)).unwrap_or(5)
 }

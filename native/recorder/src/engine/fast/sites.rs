@@ -27,10 +27,11 @@ impl Sites {
         self.0.get(site.checked_sub(FIRST_SITE)? as usize)
     }
 
+    /// `None` also for a site that writes STATE records: it has no cells.
     pub fn describe(&self, site: u32) -> Option<Site> {
-        Some(match self.get(site)? {
-            Meaning::Fixed { pc, accesses } => Site::Fixed { pc: *pc, accesses: accesses.clone() },
-            Meaning::State { .. } => Site::Dynamic,
-        })
+        match self.get(site)? {
+            Meaning::Fixed { pc, accesses } => Some(Site::Fixed { pc: *pc, accesses: accesses.clone() }),
+            Meaning::State { .. } => None,
+        }
     }
 }

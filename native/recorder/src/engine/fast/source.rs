@@ -98,7 +98,8 @@ fn range_of(line: &str) -> Option<(u64, u64, Place)> {
         return None;
     }
     let writable = permissions.get(1) == Some(&b'w');
-    let fixed = path == "[vdso]" || (path.starts_with('/') && !path.starts_with("/memfd:") && !path.starts_with("/dev/"));
+    let fixed =
+        path == "[vdso]" || (path.starts_with('/') && !path.starts_with("/memfd:") && !path.starts_with("/dev/"));
     let place = if fixed && !writable { Place::Code { start, end } } else { Place::Changing };
     Some((start, end, place))
 }

@@ -194,4 +194,3 @@ fn patch(emission: &mut Emission, branch: Branch, target: u64) {
     let relative = target.wrapping_sub(next) as u32;
     buffer.bytes[branch.at..branch.at + 4].copy_from_slice(&relative.to_le_bytes());
 }
-

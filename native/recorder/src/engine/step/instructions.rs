@@ -61,7 +61,11 @@ impl Instructions {
 fn read_code(process: &Process, pc: u64, into: &mut [u8; LONGEST]) -> usize {
     let length = process.read_memory(pc, into);
     let in_page = 4096 - (pc as usize & 4095);
-    if length > 0 || in_page >= LONGEST { length } else { process.read_memory(pc, &mut into[..in_page]) }
+    if length > 0 || in_page >= LONGEST {
+        length
+    } else {
+        process.read_memory(pc, &mut into[..in_page])
+    }
 }
 
 fn effect_of(instruction: &Instruction, plan: &Plan) -> Effect {

@@ -45,6 +45,7 @@ pub struct StepEngine {
     /// Threads that stepped code has started and that have not stopped yet.
     expected: Vec<i32>,
     gaps: BTreeMap<String, u64>,
+    forgotten: Vec<(u64, u64)>,
 }
 
 impl Engine for StepEngine {
@@ -71,13 +72,23 @@ impl Engine for StepEngine {
         self.expected.retain(|expected| *expected != tid);
     }
 
+    fn take_forgotten(&mut self) -> Vec<(u64, u64)> {
+        std::mem::take(&mut self.forgotten)
+    }
+
     fn take_gaps(&mut self) -> Vec<(String, u64)> {
         std::mem::take(&mut self.gaps).into_iter().collect()
     }
 }
 
 impl StepEngine {
-    fn handle(&mut self, process: &Process, tracee: Tracee, stop: Stop, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
+    fn handle(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        stop: Stop,
+        stream: &mut dyn Stream,
+    ) -> Result<Verdict, Errno> {
         let tid = tracee.tid;
         match stop {
             Stop::Signal(libc::SIGTRAP) => self.trap(process, tracee, stream),

@@ -1,6 +1,6 @@
 //! Keeps a stepped thread and the supervisor on one processor: a step is two switches between them, and those cost
 //! several times more from one processor to another.
-use nix::sched::{CpuSet, sched_getaffinity, sched_setaffinity};
+use nix::sched::{sched_getaffinity, sched_setaffinity, CpuSet};
 use nix::unistd::Pid;
 
 /// The processors a thread may use by rights.

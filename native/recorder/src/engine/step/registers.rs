@@ -51,7 +51,8 @@ impl State for Moment {
     fn gpr(&self, number: usize) -> u64 {
         let r = &self.general;
         let all = [
-            r.rax, r.rcx, r.rdx, r.rbx, r.rsp, r.rbp, r.rsi, r.rdi, r.r8, r.r9, r.r10, r.r11, r.r12, r.r13, r.r14, r.r15,
+            r.rax, r.rcx, r.rdx, r.rbx, r.rsp, r.rbp, r.rsi, r.rdi, r.r8, r.r9, r.r10, r.r11, r.r12, r.r13, r.r14,
+            r.r15,
         ];
         all.get(number).copied().unwrap_or(0)
     }

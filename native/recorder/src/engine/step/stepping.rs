@@ -4,7 +4,7 @@ use super::instructions::{Effect, Known};
 use super::pinning::{self, Pinned};
 use super::registers::Moment;
 use super::syscall::Pending;
-use super::{StepEngine, breakpoint, is_foreign};
+use super::{breakpoint, is_foreign, StepEngine};
 use crate::engine::{RawAccess, Stream, Verdict};
 use crate::session::process::Process;
 use crate::supervise::tracee::{Registers, Tracee};
@@ -54,7 +54,12 @@ impl Thread {
 
 impl StepEngine {
     /// Any SIGTRAP of a thread of the process.
-    pub(super) fn trap(&mut self, process: &Process, tracee: Tracee, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
+    pub(super) fn trap(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        stream: &mut dyn Stream,
+    ) -> Result<Verdict, Errno> {
         let registers = tracee.registers()?;
         // While stepping, a SIGTRAP comes from the step, unless the instruction itself was an int3.
         let stepped = self.threads.get(&tracee.tid).is_some_and(|thread| thread.is_stepping() && !thread.is_at_int3());
@@ -80,7 +85,13 @@ impl StepEngine {
     }
 
     /// The agent asks for stepping: the function is in r11.
-    fn enter(&mut self, process: &Process, tracee: Tracee, mut registers: Registers, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
+    fn enter(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        mut registers: Registers,
+        stream: &mut dyn Stream,
+    ) -> Result<Verdict, Errno> {
         stream.catch_up(tracee.tid);
         self.instructions.clear();
         registers.rip = registers.r11;
@@ -92,7 +103,13 @@ impl StepEngine {
     }
 
     /// A way out of traced code has come back.
-    fn come_back(&mut self, process: &Process, tracee: Tracee, registers: Registers, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
+    fn come_back(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        registers: Registers,
+        stream: &mut dyn Stream,
+    ) -> Result<Verdict, Errno> {
         stream.catch_up(tracee.tid);
         stream.callback(tracee.tid, false);
         if let Some(thread) = self.threads.get_mut(&tracee.tid) {
@@ -103,7 +120,13 @@ impl StepEngine {
     }
 
     /// Looks at the next instruction and lets the thread go.
-    fn go_on(&mut self, process: &Process, tracee: Tracee, mut registers: Registers, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
+    fn go_on(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        mut registers: Registers,
+        stream: &mut dyn Stream,
+    ) -> Result<Verdict, Errno> {
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(Verdict::NotMine) };
         for _ in 0..thread.frames.unwind(registers.rsp) {
             stream.callback(tracee.tid, false);
@@ -133,7 +156,13 @@ impl StepEngine {
     }
 
     /// Traced code has called into code that is not traced: the return address is on the stack.
-    fn go_out(&mut self, process: &Process, tracee: Tracee, registers: &Registers, stream: &mut dyn Stream) -> Result<(), Errno> {
+    fn go_out(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        registers: &Registers,
+        stream: &mut dyn Stream,
+    ) -> Result<(), Errno> {
         let mut word = [0; 8];
         if process.read_memory(registers.rsp, &mut word) != word.len() {
             return tracee.step(0);
@@ -168,13 +197,23 @@ impl StepEngine {
             return Ok(());
         }
         let system_call = (known.effect == Effect::Syscall).then(|| Pending::of(&registers));
-        let before = if known.plan.before.needs_extended() { Moment::extended(registers, &tracee)? } else { Moment::of(registers) };
+        let before = if known.plan.before.needs_extended() {
+            Moment::extended(registers, &tracee)?
+        } else {
+            Moment::of(registers)
+        };
         thread.current = Some(Current { pc: registers.rip, known, before, system_call });
         Ok(())
     }
 
     /// The current instruction is done, or one round of a repeated one.
-    fn stepped(&mut self, process: &Process, tracee: Tracee, after: &Registers, stream: &mut dyn Stream) -> Result<(), Errno> {
+    fn stepped(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        after: &Registers,
+        stream: &mut dyn Stream,
+    ) -> Result<(), Errno> {
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(()) };
         let repeats = |current: &Current| current.pc == after.rip && current.known.plan.is_repeated();
         if thread.current.as_ref().is_some_and(repeats) {
@@ -192,8 +231,10 @@ impl StepEngine {
             Effect::Syscall => {
                 if let Some(call) = current.system_call {
                     call.report(process, tracee.tid, current.pc, after.rax as i64, stream);
-                    // Code may have been mapped or unmapped.
-                    self.instructions.clear();
+                    if let Some(range) = call.replaced() {
+                        self.instructions.clear();
+                        self.forgotten.push(range);
+                    }
                 }
             }
         }
@@ -217,7 +258,12 @@ impl StepEngine {
     }
 
     /// A thread of stepped code begins.
-    pub(super) fn begin_native(&mut self, process: &Process, tracee: Tracee, stream: &mut dyn Stream) -> Result<Verdict, Errno> {
+    pub(super) fn begin_native(
+        &mut self,
+        process: &Process,
+        tracee: Tracee,
+        stream: &mut dyn Stream,
+    ) -> Result<Verdict, Errno> {
         self.expected.retain(|expected| *expected != tracee.tid);
         let starter = self.threads.iter().find(|(_, thread)| thread.is_stepping()).map_or(0, |(tid, _)| *tid);
         stream.native_thread(tracee.tid, starter, true);

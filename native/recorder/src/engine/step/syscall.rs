@@ -2,7 +2,7 @@
 use crate::engine::{KernelRange, Stream, SyscallRecord};
 use crate::session::process::Process;
 use crate::supervise::tracee::Registers;
-use ffiscope_wire::syscalls::{Ranges, ranges};
+use ffiscope_wire::syscalls::{ranges, Ranges};
 
 const CLONE_FLAGS: usize = 0;
 
@@ -28,6 +28,16 @@ impl Pending {
             _ => return false,
         }
         u64::from_le_bytes(bytes) & libc::CLONE_THREAD as u64 != 0
+    }
+
+    /// Code that may have gone with it: unmapped, or mapped over.
+    pub fn replaced(&self) -> Option<(u64, u64)> {
+        let range = (self.args[0], self.args[0].wrapping_add(self.args[1]));
+        match self.number as i64 {
+            libc::SYS_munmap | libc::SYS_mremap => Some(range),
+            libc::SYS_mmap if self.args[3] & libc::MAP_FIXED as u64 != 0 => Some(range),
+            _ => None,
+        }
     }
 
     /// It has returned: what the kernel touched.
