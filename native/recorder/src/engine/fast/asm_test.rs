@@ -11,6 +11,7 @@ fn text(emit: impl FnOnce(&mut Asm)) -> String {
     formatter.options_mut().set_space_after_operand_separator(true);
     formatter.options_mut().set_hex_prefix("0x");
     formatter.options_mut().set_hex_suffix("");
+    formatter.options_mut().set_uppercase_hex(false);
     let mut lines = Vec::new();
     for instruction in Decoder::with_ip(64, &asm.bytes, BASE, DecoderOptions::NONE) {
         let mut line = String::new();

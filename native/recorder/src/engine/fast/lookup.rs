@@ -8,11 +8,6 @@ use ffiscope_wire::tls::{code, field};
 
 const BITS: u32 = code::TABLE_BITS;
 
-/// Mask for [`field::MASK`].
-#[cfg(test)]
-#[cfg(test)]
-pub const MASK: u64 = (1 << BITS) - 1;
-
 fn place(address: u64) -> u64 {
     code::TABLE + 8 * (address & ((1 << BITS) - 1))
 }
