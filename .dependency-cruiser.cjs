@@ -69,6 +69,6 @@ module.exports = {
     exclude: { path: '(^|/)(dist|build|target|\\.cache)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.mts', '.mjs', '.cjs', '.js'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.d.ts', '.mts', '.mjs', '.cjs', '.js'] },
   },
 };

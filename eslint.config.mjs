@@ -30,7 +30,7 @@ export default tseslint.config(
   },
   {
     // The hook is loaded into CommonJS programs and works with values of unknown type by design.
-    files: ['**/*.cjs', 'examples/**/*.js', 'child/**/*.ts'],
+    files: ['**/*.cjs', 'examples/**/*.js', 'test/host/workspace/**/*.js', 'child/**/*.ts'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
 );

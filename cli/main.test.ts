@@ -78,7 +78,7 @@ describe('check', () => {
     expect(status).toBe(0);
     expect(objects(stdout)[0]).toEqual({
       rule: 'exit-override', severity: 'warning', message: 'The program registered exit code 3; it ended with 0 itself.', call: null, function: null,
-      site: { file: '/home/dev/app/app.js', line: 52, column: 15 }, region: null, offset: null, size: null, access: null, module: null, symbol: null, file: null, line: null,
+      site: { file: '/home/dev/app/app.js', line: 52, column: 15 }, region: null, offset: null, size: null, access: null, ordinal: null, module: null, symbol: null, file: null, line: null,
     });
   });
 

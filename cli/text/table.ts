@@ -42,6 +42,5 @@ export function shorten(text: string, limit: number): string {
 
 /** Control characters of recorded text must not reach a terminal. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { ByteSource, TraceInfo } from '../../trace/model/types';
 import { openTrace } from '../../trace/open';
 import type { Log } from '../log';

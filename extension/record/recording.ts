@@ -42,11 +42,11 @@ export class Recording {
 
   static async start(parts: Parts, options: RecordOptions, cwd: string, onStatus: (status: Status) => void): Promise<Recording> {
     const folder = await mkdtemp(join(tmpdir(), 'ffiscope-'));
-    let recording: Recording | undefined;
-    const statusFile = new StatusFile(join(folder, 'status'), status => recording?.take(status));
+    const started: { recording?: Recording } = {};
+    const statusFile = new StatusFile(join(folder, 'status'), status => started.recording?.take(status));
     const task = terminalTask([parts.recorder, ...recorderArguments(parts, options, STATUS_FD)], statusFile.path, options, cwd);
-    recording = new Recording(await vscode.tasks.executeTask(task), statusFile, options, onStatus);
-    return recording;
+    started.recording = new Recording(await vscode.tasks.executeTask(task), statusFile, options, onStatus);
+    return started.recording;
   }
 
   /** Ends the program and completes the trace; `done` tells when. */

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { HostMessage, SharedSelection, ViewMessage } from '../../webview/protocol';
 import type { TraceDocument } from './document';
 import type { ViewServices } from './services';
@@ -18,7 +18,7 @@ export class Connection implements vscode.Disposable {
     private readonly webview: vscode.Webview,
     private readonly mode: Mode,
     private readonly services: ViewServices,
-    private readonly follow: { readonly on: boolean; set(on: boolean): void },
+    private readonly follow: { on(): boolean; set(on: boolean): void },
   ) {
     this.disposables.push(webview.onDidReceiveMessage((message: ViewMessage) => void this.receive(message)));
   }
@@ -54,7 +54,7 @@ export class Connection implements vscode.Disposable {
     const empty = await this.services.emptyInfo();
     if (generation !== this.generation) return;
     this.post({
-      type: 'init', mode: this.mode, file: document?.ref(generation) ?? null, follow: this.follow.on, empty,
+      type: 'init', mode: this.mode, file: document?.ref(generation) ?? null, follow: this.follow.on(), empty,
       state: document ? this.services.states.get(this.mode, document.uri) : null,
       selection: document?.selection ?? null,
     });

@@ -24,7 +24,7 @@ export class TraceEditor implements vscode.CustomReadonlyEditorProvider<TraceDoc
 
   resolveCustomEditor(document: TraceDocument, panel: vscode.WebviewPanel): void {
     panel.webview.options = webviewOptions(this.dist);
-    const connection = new Connection(panel.webview, 'editor', this.services, { on: true, set: () => {} });
+    const connection = new Connection(panel.webview, 'editor', this.services, { on: () => true, set: () => {} });
     panel.onDidDispose(() => connection.dispose());
     panel.onDidChangeViewState(() => {
       connection.setVisible(panel.visible);

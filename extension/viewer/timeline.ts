@@ -34,9 +34,8 @@ export class TimelineView implements vscode.WebviewViewProvider, vscode.Disposab
 
   resolveWebviewView(view: vscode.WebviewView): void {
     view.webview.options = webviewOptions(this.dist);
-    const timeline = this;
     const connection = new Connection(view.webview, 'panel', this.services, {
-      get on() { return timeline.follow; },
+      on: () => this.follow,
       set: on => void this.setFollow(on),
     });
     this.view = view;

@@ -1,6 +1,6 @@
 import type { Recording } from '../model/recording';
 import type { CrashEvent } from '../model/events';
-import { AccessFlag, type Call, type Finding, type Region } from '../model/types';
+import { AccessFlag, type Call, type Finding, type Insn, type Region } from '../model/types';
 import { shortName } from '../queries/fields';
 import { bytes, hex, signedOffset } from '../text/numbers';
 import { sourcePlace } from '../text/places';
@@ -21,13 +21,16 @@ async function describe(trace: Recording, event: CrashEvent): Promise<Finding> {
   const insn = event.insn === null ? null : trace.insnById.get(event.insn) ?? null;
   const near = nearest(trace, call, event.address);
   const access = call && insn ? await lastAccessBy(trace, call, insn.id) : null;
-  const where = insn ? ` at ${sourcePlace(insn)}` : '';
-  const message = `${event.signal}${call ? ` ended ${call.function}` : ' ended the program'}${where}: address ${hex(event.address)}${near ? `, ${near.words}` : ''}.`;
-  return finding('crash', 'error', message, {
-    call: call?.id ?? null, function: call?.function ?? null, site: call?.site ?? null,
-    region: near?.region.id ?? null, offset: near?.offset ?? null, access,
-    module: insn?.module ?? null, symbol: insn?.symbol ?? null, file: insn?.file ?? null, line: insn?.line ?? null,
+  return finding('crash', 'error', `${what(event, call, insn)}: address ${hex(event.address)}${near ? `, ${near.words}` : ''}.`, {
+    ...(call && { call: call.id, function: call.function, site: call.site }),
+    ...(near && { region: near.region.id, offset: near.offset }),
+    ...(access && { access: access.seq, ordinal: access.ordinal }),
+    ...(insn && { module: insn.module, symbol: insn.symbol, file: insn.file, line: insn.line }),
   });
+}
+
+function what(event: CrashEvent, call: Call | null, insn: Insn | null): string {
+  return `${event.signal} ended ${call ? call.function : 'the program'}${insn ? ` at ${sourcePlace(insn)}` : ''}`;
 }
 
 function nearest(trace: Recording, call: Call | null, address: bigint): { region: Region; offset: number; words: string } | null {
@@ -51,11 +54,11 @@ function words(region: Region, offset: number): string {
   return `in ${name} ${signedOffset(offset)} (${size})`;
 }
 
-/** Sequence number of the call's last access, if the crashing instruction did it. */
-async function lastAccessBy(trace: Recording, call: Call, insn: number): Promise<number | null> {
+/** The call's last access, if the crashing instruction did it. */
+async function lastAccessBy(trace: Recording, call: Call, insn: number): Promise<{ readonly seq: number; readonly ordinal: number } | null> {
   if (call.lastOrdinal <= call.firstOrdinal) return null;
   const block = await trace.blockAt(call.lastOrdinal - 1);
   const row = call.lastOrdinal - 1 - block.firstOrdinal;
   const bySelf = ((block.flags[row] as number) & AccessFlag.kernel) === 0;
-  return bySelf && block.insn[row] === insn && block.call[row] === call.id ? block.firstSeq + row : null;
+  return bySelf && block.insn[row] === insn && block.call[row] === call.id ? { seq: block.firstSeq + row, ordinal: call.lastOrdinal - 1 } : null;
 }

@@ -115,7 +115,8 @@ export interface Finding {
   readonly rule: string; readonly severity: Severity; readonly message: string;
   readonly call: number | null; readonly function: string | null; readonly site: Site | null;
   readonly region: number | null; readonly offset: number | null; readonly size: number | null;
-  readonly access: number | null;
+  /** The access it is about: `access` by its `seq`, `ordinal` by its place in the file, which is how views find it. */
+  readonly access: number | null; readonly ordinal: number | null;
   readonly module: string | null; readonly symbol: string | null; readonly file: string | null; readonly line: number | null;
 }
 

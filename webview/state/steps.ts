@@ -69,7 +69,7 @@ export function stepFinding(store: Store, direction: Direction): Promise<void> {
 export async function selectFinding(store: Store, index: number): Promise<void> {
   const finding = store.state.findings[index];
   if (!finding) return;
-  const ordinal = finding.access;
+  const ordinal = finding.ordinal;
   const access = ordinal === null ? null : await store.trace.access(ordinal).catch(() => null);
   store.dispatch({ type: 'finding', finding: index, access });
 }

@@ -13,9 +13,9 @@ export class FlagPlaces {
     const turn = ++this.#turn;
     const { findings, axis, trace } = this.store.state;
     const places = findings.map(async (finding, index): Promise<Flag | null> => {
-      if (finding.access !== null) {
-        if (axis === 'sequence') return { index, finding, at: finding.access + 0.5 };
-        return { index, finding, at: (await trace.access(finding.access)).time };
+      if (finding.ordinal !== null) {
+        if (axis === 'sequence') return { index, finding, at: finding.ordinal + 0.5 };
+        return { index, finding, at: (await trace.access(finding.ordinal)).time };
       }
       const call = finding.call === null ? undefined : trace.callById.get(finding.call);
       // What was found about a call as a whole is known when it ends.

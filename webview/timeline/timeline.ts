@@ -251,7 +251,7 @@ export class Timeline implements CanvasView, Painter {
   }
 
   async #selectFinding(index: number): Promise<void> {
-    const ordinal = this.store.state.findings[index]?.access ?? null;
+    const ordinal = this.store.state.findings[index]?.ordinal ?? null;
     const access = ordinal === null ? null : await this.store.trace.access(ordinal);
     this.store.dispatch({ type: 'finding', finding: index, access });
   }
