@@ -22,7 +22,7 @@ afterAll(() => browser?.close());
 async function openReport(program: string): Promise<{ page: Page; errors: string[]; requests: string[] }> {
   const { file } = await recordNode([inRoot(program)], 'fast');
   const report = join(temporaryFolder(), 'report.html');
-  expect(await ffiscope(['report', file, '-o', report])).toMatchObject({ status: 0, stderr: '' });
+  expect(await ffiscope(['report', file, '-o', report])).toMatchObject({ status: 0, stdout: '', stderr: expect.stringMatching(/^ffiscope: .*report\.html .*\n$/) });
   const page = await browser.newPage({ viewport: { width: 1300, height: 840 } });
   const errors: string[] = [];
   const requests: string[] = [];
