@@ -37,7 +37,7 @@ async function pack(name, target, parts) {
     writeFileSync(join(stage, 'package.json'), JSON.stringify(packagedManifest(), null, 2));
     const packagePath = join(root, 'dist', name);
     rmSync(packagePath, { force: true });
-    await createVSIX({ cwd: stage, packagePath, target, dependencies: false, allowMissingRepository: true });
+    await createVSIX({ cwd: stage, packagePath, target, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
     return packagePath;
   } finally {
     rmSync(stage, { recursive: true, force: true });
