@@ -48,12 +48,12 @@ struct Runs {
 
 impl Runs {
     #[inline]
-    fn push(&mut self, value: u64) {
+    fn push(&mut self, value: u64, count: u64) {
         if value != self.value {
             self.finish();
             self.value = value;
         }
-        self.count += 1;
+        self.count += count;
     }
 
     fn finish(&mut self) {
@@ -71,10 +71,24 @@ impl Runs {
     }
 }
 
+/// What successive accesses mostly have in common: the values of the columns that are stored as runs.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+struct Common {
+    call: u32,
+    region: u32,
+    anchor: u32,
+    count: u32,
+    size: u64,
+    flags: u8,
+}
+
 /// Accesses of one thread that were not written yet.
 #[derive(Debug, Default)]
 pub struct Columns {
     rows: usize,
+    /// Of the latest `alike` rows, which are not in the runs yet.
+    common: Common,
+    alike: u64,
     call: Runs,
     region: Runs,
     size: Runs,
@@ -95,23 +109,47 @@ impl Columns {
         self.rows
     }
 
+    /// Appends a row for each of these offsets; `row` holds everything else.
     #[inline]
-    pub fn push(&mut self, row: &AccessRow) {
-        self.rows += 1;
-        self.call.push(row.call.into());
+    pub fn push(&mut self, row: &AccessRow, offsets: &[i64]) {
+        if offsets.is_empty() {
+            return;
+        }
+        self.rows += offsets.len();
+        let AccessRow { call, region, anchor, count, size, flags, .. } = *row;
+        let common = Common { call, region, anchor, count, size, flags };
+        if common != self.common {
+            self.settle();
+            self.common = common;
+        }
+        self.alike += offsets.len() as u64;
         put(&mut self.insn, zigzag(i64::from(row.insn) - i64::from(self.last_insn)));
+        // Differences to the same insn before.
+        self.insn.resize(self.insn.len() + offsets.len() - 1, 0);
         self.last_insn = row.insn;
-        self.region.push(row.region.into());
-        let last = self.last_offset(row.insn);
-        let delta = row.offset.wrapping_sub(*last);
-        *last = row.offset;
-        put(&mut self.offset, zigzag(delta));
-        self.size.push(row.size);
-        let near = if row.region == 0 { flags::NEAR } else { 0 };
-        self.flags.push((row.flags | near).into());
-        self.count.push(row.count.into());
-        if row.region == 0 {
-            self.anchor.push(row.anchor.into());
+        let mut last = *self.last_offset(row.insn);
+        for &offset in offsets {
+            put(&mut self.offset, zigzag(offset.wrapping_sub(last)));
+            last = offset;
+        }
+        *self.last_offset(row.insn) = last;
+    }
+
+    /// Adds the rows that were alike to the runs.
+    fn settle(&mut self) {
+        let alike = std::mem::take(&mut self.alike);
+        if alike == 0 {
+            return;
+        }
+        let Common { call, region, anchor, count, size, flags } = self.common;
+        let outside = region == 0;
+        self.call.push(call.into(), alike);
+        self.region.push(region.into(), alike);
+        self.size.push(size, alike);
+        self.flags.push((if outside { flags | flags::NEAR } else { flags }).into(), alike);
+        self.count.push(count.into(), alike);
+        if outside {
+            self.anchor.push(anchor.into(), alike);
         }
     }
 
@@ -130,6 +168,7 @@ impl Columns {
 
     /// Appends the payload of a block and starts over.
     pub fn encode(&mut self, out: &mut Vec<u8>, first_ordinal: u64, first_seq: u64) {
+        self.settle();
         put(out, first_ordinal);
         put(out, first_seq);
         put(out, self.rows as u64);
@@ -153,4 +192,30 @@ impl Columns {
 fn column(out: &mut Vec<u8>, bytes: &mut Vec<u8>) {
     put(out, bytes.len() as u64);
     out.append(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_accesses_is_stored_like_single_ones() {
+        let rows = |offset| AccessRow { call: 1, insn: 5, region: 2, offset, size: 4, ..AccessRow::default() };
+        let other = AccessRow { call: 1, insn: 4, anchor: 2, offset: -8, size: 8, flags: flags::WRITE, ..AccessRow::default() };
+        let offsets = [0, 4, 8, 400, 12];
+        let (mut single, mut run) = (Columns::default(), Columns::default());
+        for columns in [&mut single, &mut run] {
+            columns.push(&other, &[other.offset]);
+        }
+        offsets.iter().for_each(|&offset| single.push(&rows(offset), &[offset]));
+        run.push(&rows(0), &offsets);
+        run.push(&rows(0), &[]);
+        let mut encoded = [Vec::new(), Vec::new()];
+        for (columns, out) in [&mut single, &mut run].into_iter().zip(&mut encoded) {
+            columns.push(&other, &[other.offset]);
+            assert_eq!(columns.len(), 7);
+            columns.encode(out, 0, 1);
+        }
+        assert_eq!(encoded[0], encoded[1]);
+    }
 }

@@ -1,7 +1,8 @@
 //! Region contents in 4 KiB pages, each stored once.
-use std::collections::hash_map::{DefaultHasher, Entry};
+use std::collections::hash_map::Entry;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 pub const PAGE_BYTES: usize = 4096;
 
@@ -10,11 +11,12 @@ pub fn snapshot_pages(size: u64) -> u64 {
     size.div_ceil(PAGE_BYTES as u64)
 }
 
-/// Hashes two independent 64-bit keys to 128 bits, so that equal hashes may be taken for equal pages.
+/// Hashes to 128 bits, so that equal hashes may be taken for equal pages.
 #[derive(Debug)]
 pub struct Pages {
-    keys: [RandomState; 2],
-    known: HashMap<(u64, u64), u32, BuildHasherDefault<DefaultHasher>>,
+    /// Another one in each recording: nobody can prepare pages that are taken for each other.
+    seed: u64,
+    known: HashMap<u128, u32>,
     /// Payload of the PAGES block that is being filled.
     pending: Vec<u8>,
     pending_count: u32,
@@ -24,7 +26,7 @@ pub struct Pages {
 impl Default for Pages {
     fn default() -> Self {
         Self {
-            keys: [RandomState::new(), RandomState::new()],
+            seed: RandomState::new().hash_one(PAGE_BYTES),
             known: HashMap::default(),
             pending: Vec::new(),
             pending_count: 0,
@@ -37,13 +39,7 @@ impl Pages {
     /// Number of a page with these bytes (at most [`PAGE_BYTES`]).
     pub fn number(&mut self, bytes: &[u8]) -> u32 {
         debug_assert!(bytes.len() <= PAGE_BYTES);
-        let [a, b] = &self.keys;
-        let digest = [a, b].map(|key| {
-            let mut hasher = key.build_hasher();
-            hasher.write(bytes);
-            hasher.finish()
-        });
-        match self.known.entry((digest[0], digest[1])) {
+        match self.known.entry(xxh3_128_with_seed(bytes, self.seed)) {
             Entry::Occupied(entry) => *entry.get(),
             Entry::Vacant(entry) => {
                 let number = self.next;

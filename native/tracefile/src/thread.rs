@@ -48,10 +48,11 @@ impl Thread {
         self.written + 1
     }
 
+    /// See [`Columns::push`].
     #[inline]
-    pub fn push(&mut self, row: &AccessRow) {
-        let index = self.next();
-        self.columns.push(row);
+    pub fn push(&mut self, row: &AccessRow, offsets: &[i64]) {
+        let (index, more) = (self.next(), offsets.len() as u64);
+        self.columns.push(row, offsets);
         if self.current.0 != row.call {
             self.switch(row.call);
         }
@@ -59,11 +60,11 @@ impl Thread {
         if tally.reads + tally.writes == 0 {
             tally.first = index;
         }
-        tally.last = index;
+        tally.last = index + more - 1;
         if row.flags & flags::WRITE != 0 {
-            tally.writes += 1;
+            tally.writes += more;
         } else {
-            tally.reads += 1;
+            tally.reads += more;
         }
     }
 

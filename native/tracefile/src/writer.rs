@@ -124,17 +124,26 @@ impl Writer {
 
     #[inline]
     pub fn access(&mut self, thread: u32, row: &AccessRow) {
-        let state = self.thread(thread);
-        state.push(row);
-        let full = state.columns.len() == BLOCK_ACCESSES;
-        if row.flags & flags::WRITE != 0 {
-            self.writes += 1;
-        } else {
-            self.reads += 1;
-        }
-        if full {
-            self.write_context();
-            self.write_accesses(self.current);
+        self.access_run(thread, row, &[row.offset]);
+    }
+
+    /// Accesses that differ in nothing but their offsets, in their order; that of `row` is not used.
+    pub fn access_run(&mut self, thread: u32, row: &AccessRow, mut offsets: &[i64]) {
+        while !offsets.is_empty() {
+            let state = self.thread(thread);
+            let (now, later) = offsets.split_at(offsets.len().min(BLOCK_ACCESSES - state.columns.len()));
+            state.push(row, now);
+            let full = state.columns.len() == BLOCK_ACCESSES;
+            if row.flags & flags::WRITE != 0 {
+                self.writes += now.len() as u64;
+            } else {
+                self.reads += now.len() as u64;
+            }
+            if full {
+                self.write_context();
+                self.write_accesses(self.current);
+            }
+            offsets = later;
         }
     }
 

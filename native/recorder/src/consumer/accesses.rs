@@ -35,6 +35,11 @@ impl Consumer {
                 let found = of_site(*insn, address, access);
                 self.put(at, found, writer);
             }
+            KnownSite::Two { insn, accesses } => {
+                let (insn, [first, second]) = (*insn, *accesses);
+                self.put(at, of_site(insn, address, &first), writer);
+                self.put(at, of_site(insn, address, &second), writer);
+            }
             KnownSite::Several { insn, accesses } => {
                 let (insn, accesses) = (*insn, accesses.clone());
                 for access in accesses.iter() {
@@ -76,7 +81,31 @@ impl Consumer {
 
     /// Writes one row for each region the access lies in; the rows written.
     #[inline]
-    pub fn put(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
+    pub fn put(&mut self, at: usize, found: Found, writer: &mut Writer) -> u64 {
+        // Nearly all accesses lie in the region where their instruction's last one did, in a call without scopes.
+        let thread = &mut self.threads[at];
+        if let (Some((_, region)), 0, Some(call)) =
+            (self.caches[at].whole(found.insn, found.address, found.size), thread.scopes, thread.stack.last_mut())
+        {
+            call.bytes(found.flags).insert(found.address, found.size);
+            writer.access(thread.number, &AccessRow {
+                call: call.id,
+                insn: found.insn,
+                region: region.id,
+                anchor: 0,
+                offset: (found.address - region.start) as i64,
+                size: found.size,
+                flags: found.flags,
+                count: found.count.min(u64::from(u32::MAX)) as u32,
+            });
+            return 1;
+        }
+        self.put_pieces(at, found, writer)
+    }
+
+    /// The same for what may have to be looked up or cut.
+    #[cold]
+    fn put_pieces(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
         let mut rows = 0;
         while found.size > 0 {
             let known = self.caches[at].get(found.insn, found.address);
@@ -123,7 +152,6 @@ impl Consumer {
     }
 
     /// Counts the bytes for the innermost call, which is returned, and for scopes around it.
-    #[inline]
     fn charge(&mut self, at: usize, piece: &Found) -> Option<u32> {
         let thread = &mut self.threads[at];
         if thread.scopes > 0 {
@@ -134,8 +162,7 @@ impl Consumer {
             CallKind::Call => innermost,
             CallKind::Scope => thread.innermost()?,
         };
-        let bytes = if piece.flags & flags::WRITE != 0 { &mut call.written } else { &mut call.read };
-        bytes.insert(piece.address, piece.size);
+        call.bytes(piece.flags).insert(piece.address, piece.size);
         Some(call.id)
     }
 
@@ -173,7 +200,7 @@ impl Found {
 }
 
 #[inline]
-fn of_site(insn: u32, address: u64, access: &SiteAccess) -> Found {
+pub fn of_site(insn: u32, address: u64, access: &SiteAccess) -> Found {
     Found {
         insn,
         address: address.wrapping_add(access.offset as u64),

@@ -33,6 +33,17 @@ impl Cache {
         entry.0.contains(address).then_some(entry)
     }
 
+    /// The region that holds all of an access, if that is known, and the addresses for which it is known.
+    #[inline]
+    pub fn whole(&self, insn: u32, address: u64, size: u64) -> Option<(Stretch, &Region)> {
+        match &self.entries[insn as usize % WAYS] {
+            (stretch, Target::Inside(region)) if stretch.contains(address) && size <= region.end - address => {
+                Some((*stretch, region))
+            }
+            _ => None,
+        }
+    }
+
     pub fn put(&mut self, insn: u32, stretch: Stretch, target: Target) {
         self.entries[insn as usize % WAYS] = (stretch, target);
     }

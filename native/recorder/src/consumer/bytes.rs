@@ -28,10 +28,17 @@ impl Hasher for NumberHasher {
 
 pub type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<NumberHasher>>;
 
+/// One bit a byte of a page.
+type Page = [u64; WORDS];
+
 /// Ranges that continue the one before (a loop over an array) cost an addition only.
 #[derive(Default)]
 pub struct ByteSet {
-    pages: NumberMap<Box<[u64; WORDS]>>,
+    /// Where in `pages` the page with this number is.
+    index: NumberMap<usize>,
+    pages: Vec<Page>,
+    /// Number and place of the page used last; the next range is mostly in it again.
+    latest: Option<(u64, usize)>,
     /// Not yet in `pages`; empty when both are equal.
     run: (u64, u64),
 }
@@ -51,8 +58,7 @@ impl ByteSet {
     /// How many bytes are in it.
     pub fn count(&mut self) -> u64 {
         self.settle();
-        let bits = |page: &[u64; WORDS]| page.iter().map(|word| u64::from(word.count_ones())).sum::<u64>();
-        self.pages.values().map(|page| bits(page)).sum()
+        self.pages.iter().flatten().map(|word| u64::from(word.count_ones())).sum()
     }
 
     fn settle(&mut self) {
@@ -60,14 +66,33 @@ impl ByteSet {
         while at < end {
             let page_end = (at | (PAGE - 1)).saturating_add(1);
             let stop = end.min(page_end);
-            let page = self.pages.entry(at >> PAGE_SHIFT).or_insert_with(|| Box::new([0; WORDS]));
-            set_bits(page, at & (PAGE - 1), stop - at);
+            set_bits(self.page(at >> PAGE_SHIFT), at & (PAGE - 1), stop - at);
             at = stop;
         }
     }
+
+    #[inline]
+    fn page(&mut self, number: u64) -> &mut Page {
+        let place = match self.latest {
+            Some((latest, place)) if latest == number => place,
+            _ => self.find(number),
+        };
+        &mut self.pages[place]
+    }
+
+    fn find(&mut self, number: u64) -> usize {
+        let fresh = self.pages.len();
+        let place = *self.index.entry(number).or_insert(fresh);
+        if place == fresh {
+            self.pages.push([0; WORDS]);
+        }
+        self.latest = Some((number, place));
+        place
+    }
 }
 
-fn set_bits(page: &mut [u64; WORDS], first: u64, count: u64) {
+#[inline]
+fn set_bits(page: &mut Page, first: u64, count: u64) {
     let (mut bit, end) = (first, first + count);
     while bit < end {
         let (word, low) = ((bit / 64) as usize, bit % 64);

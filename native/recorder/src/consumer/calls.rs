@@ -1,6 +1,7 @@
 //! Calls that are running on one thread, innermost last.
 use super::bytes::ByteSet;
 use super::spans::{Region, Spans};
+use ffiscope_tracefile::flags;
 
 /// An access of a doFfi scope, as it will be answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +53,12 @@ impl OpenCall {
             incomplete: false,
             events: Vec::new(),
         }
+    }
+
+    /// The bytes that accesses of this kind have touched; `row_flags` are those of their rows.
+    #[inline]
+    pub fn bytes(&mut self, row_flags: u8) -> &mut ByteSet {
+        if row_flags & flags::WRITE != 0 { &mut self.written } else { &mut self.read }
     }
 }
 

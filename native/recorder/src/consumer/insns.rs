@@ -17,6 +17,8 @@ const MAX_SITES: usize = 1 << 26;
 pub enum KnownSite {
     NotAsked,
     One { insn: u32, access: SiteAccess },
+    /// An operand that is read, then written.
+    Two { insn: u32, accesses: [SiteAccess; 2] },
     Several { insn: u32, accesses: Arc<[SiteAccess]> },
     Wrong,
 }
@@ -43,6 +45,12 @@ impl Insns {
         self.sites.get(at).unwrap_or(&KnownSite::Wrong)
     }
 
+    /// What is known of a cell's tag without asking.
+    #[inline]
+    pub fn known(&self, tag: u32) -> Option<&KnownSite> {
+        self.sites.get(tag.wrapping_sub(FIRST_SITE) as usize)
+    }
+
     #[cold]
     fn ask(&mut self, at: usize, number: u32, engine: &mut dyn Engine, process: &Process) {
         if at >= MAX_SITES {
@@ -56,6 +64,7 @@ impl Insns {
                 let insn = self.id(pc, process);
                 match accesses.as_slice() {
                     [access] => KnownSite::One { insn, access: *access },
+                    [first, second] => KnownSite::Two { insn, accesses: [*first, *second] },
                     _ => KnownSite::Several { insn, accesses: accesses.into() },
                 }
             }

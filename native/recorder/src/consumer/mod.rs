@@ -4,6 +4,7 @@
 //! nothing is assumed about the order between streams.
 mod accesses;
 mod attribute;
+mod batch;
 mod bytes;
 mod calls;
 mod contents;
@@ -43,7 +44,8 @@ pub struct Consumer {
     persistent: BTreeMap<u64, Region>,
     persistent_spans: Spans,
     scopes: FinishedScopes,
-    /// Kept for its memory.
+    /// Kept for their memory.
+    offsets: Box<[i64; batch::BATCH]>,
     expanded: Vec<crate::engine::RawAccess>,
     /// Accesses that belong to no running call.
     stray: u64,
@@ -66,6 +68,7 @@ impl Consumer {
             persistent: BTreeMap::new(),
             persistent_spans: Spans::default(),
             scopes: FinishedScopes::default(),
+            offsets: Box::new([0; batch::BATCH]),
             expanded: Vec::new(),
             stray: 0,
         }

@@ -87,8 +87,11 @@ impl Position {
             let (tag, aux) = (second as u32, (second >> 32) as u32);
             if tag >= FIRST_SITE {
                 let Target { process, engine, consumer, writer } = target;
-                consumer.cell(at, (tag, first), *engine, process, writer);
-                self.cell += 1;
+                let together = consumer.batch(at, &cells[self.cell..], writer);
+                if together == 0 {
+                    consumer.cell(at, (tag, first), *engine, process, writer);
+                }
+                self.cell += together.max(1);
             } else if tag == 0 {
                 return false;
             } else if stop_at_calls && is_boundary(tag) && !self.others_read {
