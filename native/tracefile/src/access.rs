@@ -201,7 +201,8 @@ mod tests {
     #[test]
     fn a_run_of_accesses_is_stored_like_single_ones() {
         let rows = |offset| AccessRow { call: 1, insn: 5, region: 2, offset, size: 4, ..AccessRow::default() };
-        let other = AccessRow { call: 1, insn: 4, anchor: 2, offset: -8, size: 8, flags: flags::WRITE, ..AccessRow::default() };
+        let other =
+            AccessRow { call: 1, insn: 4, anchor: 2, offset: -8, size: 8, flags: flags::WRITE, ..AccessRow::default() };
         let offsets = [0, 4, 8, 400, 12];
         let (mut single, mut run) = (Columns::default(), Columns::default());
         for columns in [&mut single, &mut run] {

@@ -88,16 +88,19 @@ impl Consumer {
             (self.caches[at].whole(found.insn, found.address, found.size), thread.scopes, thread.stack.last_mut())
         {
             call.bytes(found.flags).insert(found.address, found.size);
-            writer.access(thread.number, &AccessRow {
-                call: call.id,
-                insn: found.insn,
-                region: region.id,
-                anchor: 0,
-                offset: (found.address - region.start) as i64,
-                size: found.size,
-                flags: found.flags,
-                count: found.count.min(u64::from(u32::MAX)) as u32,
-            });
+            writer.access(
+                thread.number,
+                &AccessRow {
+                    call: call.id,
+                    insn: found.insn,
+                    region: region.id,
+                    anchor: 0,
+                    offset: (found.address - region.start) as i64,
+                    size: found.size,
+                    flags: found.flags,
+                    count: found.count.min(u64::from(u32::MAX)) as u32,
+                },
+            );
             return 1;
         }
         self.put_pieces(at, found, writer)

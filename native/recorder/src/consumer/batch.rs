@@ -1,7 +1,7 @@
 //! Cells of a loop over a buffer: the same instruction again and again, in the same region. They are handled together.
-use super::Consumer;
 use super::accesses::of_site;
 use super::insns::KnownSite;
+use super::Consumer;
 use ffiscope_tracefile::{AccessRow, Writer};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -22,7 +22,9 @@ impl Consumer {
         let found = of_site(*insn, front[0].load(Ordering::Relaxed), access);
         let thread = &mut self.threads[at];
         let known = self.caches[at].whole(found.insn, found.address, found.size);
-        let (Some((stretch, region)), 0, Some(call)) = (known, thread.scopes, thread.stack.last_mut()) else { return 0 };
+        let (Some((stretch, region)), 0, Some(call)) = (known, thread.scopes, thread.stack.last_mut()) else {
+            return 0;
+        };
         let last = (region.end - found.size).min(stretch.high - 1);
         let bytes = call.bytes(found.flags);
         let mut count = 0;

@@ -58,7 +58,11 @@ impl OpenCall {
     /// The bytes that accesses of this kind have touched; `row_flags` are those of their rows.
     #[inline]
     pub fn bytes(&mut self, row_flags: u8) -> &mut ByteSet {
-        if row_flags & flags::WRITE != 0 { &mut self.written } else { &mut self.read }
+        if row_flags & flags::WRITE != 0 {
+            &mut self.written
+        } else {
+            &mut self.read
+        }
     }
 }
 

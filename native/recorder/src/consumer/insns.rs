@@ -16,10 +16,19 @@ const MAX_SITES: usize = 1 << 26;
 #[derive(Debug, Clone)]
 pub enum KnownSite {
     NotAsked,
-    One { insn: u32, access: SiteAccess },
+    One {
+        insn: u32,
+        access: SiteAccess,
+    },
     /// An operand that is read, then written.
-    Two { insn: u32, accesses: [SiteAccess; 2] },
-    Several { insn: u32, accesses: Arc<[SiteAccess]> },
+    Two {
+        insn: u32,
+        accesses: [SiteAccess; 2],
+    },
+    Several {
+        insn: u32,
+        accesses: Arc<[SiteAccess]>,
+    },
     Wrong,
 }
 
