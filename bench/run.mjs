@@ -13,6 +13,9 @@ const functions = ['sum_vec', 'sum_nv', 'fill', 'copy', 'update', 'sort', 'compr
 /** Each recorder and the untraced run of the same sizes. */
 const pairs = [['fast', 'native'], ['step', 'native-small'], ['classic', 'native-tiny']];
 
+/** Below so many accesses, a call's time is not theirs. */
+const FEW = 30;
+
 const flag = (name) => process.argv.includes(name);
 const option = (name) => (flag(name) ? process.argv[process.argv.indexOf(name) + 1] : null);
 
@@ -36,7 +39,7 @@ function rowOf(name, measured) {
     const traced = measured.get(mode)?.get(name);
     const plain = measured.get(baseline)?.get(name);
     row[mode] = {
-      nsPerAccess: traced?.accesses ? traced.ns / traced.accesses : null,
+      nsPerAccess: traced?.accesses >= FEW ? traced.ns / traced.accesses : null,
       accesses: traced?.accesses ?? null,
       ratio: traced && plain ? traced.ns / plain.ns : null,
     };
@@ -52,6 +55,17 @@ function addedPerCall(measured) {
   }));
 }
 
+/** How many times longer the classic protocol takes for one access. */
+function againstClassic(rows) {
+  const lines = [];
+  for (const mode of ['fast', 'step']) {
+    const ratios = rows.map(({ name, [mode]: own, classic }) => [name, classic.nsPerAccess / own.nsPerAccess]);
+    const known = ratios.filter(([, ratio]) => Number.isFinite(ratio) && ratio > 0);
+    if (known.length) lines.push(`an access in classic against ${mode}: ${known.map(([name, ratio]) => `${name} ${times(ratio)}`).join(', ')}`);
+  }
+  return lines;
+}
+
 function machine() {
   const koffi = JSON.parse(readFileSync(join(root, 'node_modules/koffi/package.json'), 'utf8'));
   const own = createRequire(import.meta.url)('../package.json');
@@ -65,7 +79,9 @@ function text({ machine: m, functions: rows, addedPerCall: added }) {
     `${m.cpu}, ${m.cores} cores, Linux ${m.kernel}, node ${m.node}, koffi ${m.koffi}, ffiscope ${m.ffiscope}`,
     '', table(head, cells), '',
     'ns/access: time of a whole call divided by the accesses recorded in it. slower: against the untraced call of the same',
-    'size; medians. step and classic run on smaller sizes. A repeated string instruction (copy) is two accesses, however long.',
+    'size; medians. step and classic run on smaller sizes. Recording includes the contents of buffers before and after each call.',
+    `No ns/access where a call has fewer than ${FEW} accesses: a repeated string instruction (copy) is two, however long.`,
+    '', ...againstClassic(rows), '',
     ...Object.entries(added).map(([mode, us]) => `added to a call that does nothing, buffer of 4 KiB: ${mode} ${number(us)} us`),
   ].join('\n');
 }

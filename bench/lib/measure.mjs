@@ -7,7 +7,7 @@ import { root } from '../../scripts/lib/run.mjs';
 
 const workload = join(root, 'bench/workload.cjs');
 const cli = join(root, 'dist/cli.js');
-const limit = { encoding: 'utf8', maxBuffer: 1 << 30, timeout: 600_000, stdio: ['ignore', 'pipe', 'inherit'] };
+const limit = { encoding: 'utf8', maxBuffer: 1 << 30, timeout: 600_000, stdio: ['ignore', 'pipe', 'pipe'] };
 
 /** Ways to run it: which sizes, and what (if anything) records. */
 export const modes = {
