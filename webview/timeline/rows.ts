@@ -17,6 +17,9 @@ export interface Strip { readonly top: number; readonly height: number }
 
 export const GUTTER = 104;
 
+/** Lanes keep at least this height next to the lane of pinned bytes. */
+const LANES_WITH_PINNED = 70;
+
 /** @param bandRows rows of nested calls */
 export function stripRows(width: number, height: number, bandRows: number, panel: boolean): Rows {
   const sizes = panel
@@ -33,7 +36,8 @@ export function stripRows(width: number, height: number, bandRows: number, panel
   const findings = strip(sizes.findings);
   const calls = strip(Math.max(1, panel ? Math.min(bandRows, 2) : bandRows) * sizes.band);
   top += sizes.gap;
-  const pinned = sizes.pinned ? { top: height - sizes.pinned - 6, height: sizes.pinned } : null;
+  const fits = height - top >= sizes.pinned + 6 + LANES_WITH_PINNED;
+  const pinned = sizes.pinned && fits ? { top: height - sizes.pinned - 6, height: sizes.pinned } : null;
   const bottom = pinned ? pinned.top - sizes.gap : height - 5;
   return {
     left: GUTTER, right: Math.max(GUTTER + 40, width - 11), minimap, axis, findings, calls, pinned, bandHeight: sizes.band,

@@ -1,14 +1,15 @@
 // A workbench with an installed package open in a browser: what all drives start with.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowser } from '../browser.mjs';
 import { installPackage } from '../extensions.mjs';
 import { artifacts } from '../paths.mjs';
 import { startServer } from '../server.mjs';
-import { openWorkbench, sleep } from '../workbench.mjs';
+import { command, openWorkbench, sleep } from '../workbench.mjs';
 
-export const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+/** The theme that sessions begin with. */
+const DARK = 'Default Dark Modern';
 
 /** Installs a package, opens a folder with it, runs `body(session)`, and ends everything. */
 export async function withSession({ vsix, workspace, settings = {} }, body) {
@@ -19,10 +20,10 @@ export async function withSession({ vsix, workspace, settings = {} }, body) {
   try {
     const extensions = join(home, 'extensions');
     installPackage(vsix, extensions, home);
-    server = await startServer({ profile, extensions, settings: { 'workbench.colorTheme': THEMES.dark, ...settings } });
+    server = await startServer({ profile, extensions, settings: { 'workbench.colorTheme': DARK, ...settings } });
     browser = await startBrowser(profile);
     await openWorkbench(browser.page, server.origin, workspace);
-    await body({ page: browser.page, workspace, profile, shot: name => screenshot(browser.page, name), theme: name => setTheme(browser.page, profile, name) });
+    await body({ page: browser.page, workspace, profile, shot: name => screenshot(browser.page, name), theme: name => setTheme(browser.page, name) });
   } finally {
     await browser?.context.close().catch(() => {});
     await server?.stop();
@@ -35,10 +36,10 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: join(artifacts, `${name}.png`) });
 }
 
-/** The workbench follows its settings file. */
-async function setTheme(page, profile, name) {
-  const file = join(profile, 'data/User/settings.json');
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), 'workbench.colorTheme': THEMES[name] }, null, 1));
-  await page.locator(name === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs:not(.vs-dark)').waitFor({ timeout: 15_000 });
+const SHOWN = { dark: '.monaco-workbench.vs-dark', light: '.monaco-workbench.vs:not(.vs-dark)' };
+
+async function setTheme(page, name) {
+  if (await page.locator(SHOWN[name]).count() === 0) await command(page, 'Preferences: Toggle between Light/Dark Themes');
+  await page.locator(SHOWN[name]).waitFor({ timeout: 15_000 });
   await sleep(500);
 }

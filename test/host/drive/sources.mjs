@@ -9,9 +9,10 @@ const lineOf = (workspace, file, text) => readFileSync(join(workspace, file), 'u
 /** Waits until an editor tab is active and its cursor is on a line. */
 async function at(page, file, line) {
   await until(`${file}:${line}`, async () => {
+    // A tab's label consists of pieces, which read as lines.
     const tab = await page.locator('.editor-group-container.active .tab.active').innerText().catch(() => '');
     const position = (await page.locator('.statusbar-item').allInnerTexts()).join('\n');
-    return tab.includes(file) && new RegExp(`Ln ${line}\\b`).test(position);
+    return tab.replaceAll(/\s/g, '').includes(file) && new RegExp(`Ln ${line}\\b`).test(position);
   }, 15_000).catch(async error => {
     const tab = await page.locator('.tab.active').allInnerTexts();
     throw new Error(`${error.message}; there is ${tab} ${(await page.locator('.statusbar-item').allInnerTexts()).filter(text => text.startsWith('Ln'))}`);

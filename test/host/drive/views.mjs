@@ -76,7 +76,8 @@ export async function panelFollows({ page, shot }, first, second, theme) {
   await shot(`${theme}-panel-synced`);
   await command(page, 'FFIScope: Open Trace...');
   await answer(page, second);
-  await until('the panel to follow', async () => (await page.locator('.part.panel').innerText()).includes(second));
+  const program = second.replace('.ffitrace', '.js');
+  await until('the panel to follow', async () => (await panel.locator('body').innerText()).includes(program));
 }
 
 export async function replacedFileOffersReload({ page, workspace }, trace, other) {

@@ -81,5 +81,8 @@ function paintPinHint(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows): 
   ink.fillStyle = theme.dim;
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  ink.fillText('click bytes or an access: every access to them is repeated here', rows.left + 8, top + height / 2 + 0.5);
+  const long = 'click bytes or an access: every access to them is repeated here';
+  const room = rows.right - rows.left - 16;
+  const hint = ink.measureText(long).width <= room ? long : 'click bytes: their accesses appear here';
+  if (ink.measureText(hint).width <= room) ink.fillText(hint, rows.left + 8, top + height / 2 + 0.5);
 }
