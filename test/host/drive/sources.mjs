@@ -26,6 +26,8 @@ async function openTraceOf(page, program) {
 }
 
 export async function bothSourceLinesOpen({ page, workspace, shot }) {
+  // The calls of an older trace must not be taken for those of the new one.
+  await command(page, 'View: Close All Editors');
   await openFile(page, 'app.js');
   await command(page, 'FFIScope: Record Active File');
   const view = await webview(page, '.call-name b:text-is("sum_bytes")');
