@@ -34,6 +34,8 @@ async function pack(name, target, parts) {
   try {
     for (const path of [...SHARED, ...parts]) stageFile(path, stage);
     if (parts.length > 0) NATIVE.forEach(path => strip(join(stage, path)));
+    // The stage holds only what belongs into the package.
+    writeFileSync(join(stage, '.vscodeignore'), '');
     writeFileSync(join(stage, 'package.json'), JSON.stringify(packagedManifest(), null, 2));
     const packagePath = join(root, 'dist', name);
     rmSync(packagePath, { force: true });
