@@ -1,5 +1,5 @@
 // A VS Code workbench in the browser, with the packaged extension installed and a recording open.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackage, packages } from '../../test/host/extensions.mjs';
@@ -17,8 +17,9 @@ export async function openWorkbench(file) {
   const extensions = join(profile, 'extensions');
   try {
     installPackage(packages().recording, extensions, profile);
-    const server = await startServer({ profile: join(profile, 'user'), extensions });
-    console.log(`\nThe workbench, with ${file} open, is at\n  ${address(server, file)}`);
+    installOpener(extensions);
+    const server = await startServer({ profile: join(profile, 'user'), extensions, env: { FFISCOPE_DEMO_FILE: join(root, file) } });
+    console.log(`\nThe workbench, with ${file} open, is at\n  ${server.origin}/?folder=${encodeURIComponent(root)}`);
     console.log(`It listens on this machine only. Ctrl-C stops it; it stops by itself after ${BOUND} minutes.`);
     await endOfDemo();
     await server.stop();
@@ -27,9 +28,16 @@ export async function openWorkbench(file) {
   }
 }
 
-function address({ origin, port }, file) {
-  const payload = [['openFile', `vscode-remote://localhost:${port}${join(root, file)}`]];
-  return `${origin}/?folder=${encodeURIComponent(root)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+/** Adds the extension that opens the recording to those that are installed. */
+function installOpener(extensions) {
+  const folder = join(extensions, 'demo-opener');
+  mkdirSync(folder);
+  copyFileSync(join(root, 'scripts/demo/opener.cjs'), join(folder, 'opener.cjs'));
+  const manifest = { name: 'demo-opener', publisher: 'ffiscope', version: '1.0.0', engines: { vscode: '^1.90.0' }, main: './opener.cjs', activationEvents: ['onStartupFinished'] };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  const list = join(extensions, 'extensions.json');
+  const entry = { identifier: { id: 'ffiscope.demo-opener' }, version: manifest.version, location: { $mid: 1, path: folder, scheme: 'file' }, relativeLocation: 'demo-opener' };
+  writeFileSync(list, JSON.stringify([...JSON.parse(readFileSync(list, 'utf8')), entry]));
 }
 
 function endOfDemo() {
