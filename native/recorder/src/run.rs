@@ -138,12 +138,14 @@ fn follow(options: &Options, plan: &Plan, writer: Writer, status: &Arc<Status>) 
     let mut supervisor =
         Supervisor::new(pid, machinery.control.clone(), machinery.recording.clone(), machinery.registry.clone());
     let ending = supervisor.run();
+    // Naming what was recorded may go on for a moment: that is not the program's time.
+    let duration = machinery.recording.now();
     let executed = supervisor.executed;
     supervisor.linger();
     drop(supervisor);
     let recording = machinery.stop().map_err(internal("the recorder"))?;
     check_executed(outcome, executed, &plan.program)?;
-    Ok(finish(options, plan, recording, ending, status))
+    Ok(finish(options, plan, recording, (ending, duration), status))
 }
 
 fn launch(options: &Options, plan: &Plan, socket: &Path, inherited: SigSet) -> Result<Waiting, Failure> {
@@ -204,11 +206,17 @@ impl Machinery {
 }
 
 /// Writes the end of the file; the exit status.
-fn finish(options: &Options, plan: &Plan, recording: Recording, ending: Ending, status: &Status) -> i32 {
+fn finish(
+    options: &Options,
+    plan: &Plan,
+    recording: Recording,
+    (ending, duration): (Ending, u64),
+    status: &Status,
+) -> i32 {
     recording.check_writer();
     let code = exit_code(&recording, ending);
     let signal = if let Ending::Signalled(signal) = ending { Some(signal_name(signal)) } else { None };
-    let end = end_of(&recording, plan, ending, code, signal.clone());
+    let end = End { duration, ..end_of(&recording, plan, ending, code, signal.clone()) };
     let mut failed = recording.has_failed();
     let (calls, accesses) = {
         let writer = recording.writer();

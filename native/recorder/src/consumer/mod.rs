@@ -10,8 +10,10 @@ mod calls;
 mod contents;
 mod defs;
 mod insns;
+mod lifetimes;
 mod payload;
 mod records;
+mod regions;
 mod scopes;
 mod spans;
 

@@ -1,0 +1,81 @@
+//! Regions of calls and regions outside calls, as lines of the file and for lookups.
+use super::payload::{Malformed, Payload, WireRegion};
+use super::spans::{Region, Spans};
+use super::Consumer;
+use crate::recording::ids::Ids;
+use ffiscope_tracefile::{Event, Hex, RegionRow, Writer};
+
+/// Room for a process's own numbers in the memory ids of the file.
+const MEMORY_ID_BITS: u32 = 40;
+
+impl Consumer {
+    /// The regions of a call, as lines of the file and for lookups.
+    pub(super) fn call_regions(&mut self, wire: &[WireRegion]) -> (Vec<RegionRow>, Vec<Region>) {
+        let ids: Vec<u32> = wire.iter().map(|_| Ids::take(&self.recording.ids.regions)).collect();
+        let rows = wire.iter().zip(&ids).map(|(region, id)| {
+            let parent = region.parent.and_then(|index| ids.get(index as usize).copied());
+            self.region_row(*id, parent, region)
+        });
+        let rows = rows.collect();
+        (rows, wire.iter().zip(&ids).map(|(region, id)| region_of(*id, region)).collect())
+    }
+
+    fn region_row(&mut self, id: u32, parent: Option<u32>, region: &WireRegion) -> RegionRow {
+        let memory = region.memory & ((1 << MEMORY_ID_BITS) - 1);
+        RegionRow {
+            id,
+            label: self.defs.label(region.label),
+            ty: self.defs.ty(region.ty),
+            kind: RegionRow::kind_name(region.kind),
+            flags: region.flags,
+            arg: region.arg,
+            parent,
+            // Processes number their memory on their own.
+            memory: if memory == 0 { 0 } else { memory + (u64::from(self.process - 1) << MEMORY_ID_BITS) },
+            address: Hex(region.address),
+            size: region.size,
+            before: region.before,
+            after: region.after,
+        }
+    }
+
+    pub(super) fn add_region(
+        &mut self,
+        at: usize,
+        key: u64,
+        payload: &[u8],
+        writer: &mut Writer,
+    ) -> Result<(), Malformed> {
+        let wire = WireRegion::read(&mut Payload(payload))?;
+        let id = Ids::take(&self.recording.ids.regions);
+        let row = self.region_row(id, None, &wire);
+        writer.event(Event::Region { region: row, time: self.threads[at].now });
+        self.persistent.insert(key, region_of(id, &wire));
+        self.persistent_changed();
+        Ok(())
+    }
+
+    pub(super) fn remove_region(&mut self, at: usize, key: u64, writer: &mut Writer) -> Result<(), Malformed> {
+        let region = self.persistent.remove(&key).ok_or(Malformed)?;
+        writer.event(Event::RegionEnd { id: region.id, time: self.threads[at].now });
+        self.persistent_changed();
+        Ok(())
+    }
+
+    fn persistent_changed(&mut self) {
+        let regions: Vec<Region> = self.persistent.values().copied().collect();
+        self.persistent_spans = Spans::new(&regions);
+        self.changed();
+    }
+}
+
+fn region_of(id: u32, region: &WireRegion) -> Region {
+    Region {
+        id,
+        start: region.address,
+        end: region.address + region.size,
+        before: region.before,
+        after: region.after,
+        order: region.arg.unwrap_or(u32::MAX),
+    }
+}
