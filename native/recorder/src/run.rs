@@ -216,7 +216,7 @@ fn finish(
     recording.check_writer();
     let code = exit_code(&recording, ending);
     let signal = if let Ending::Signalled(signal) = ending { Some(signal_name(signal)) } else { None };
-    let end = End { duration, ..end_of(&recording, plan, ending, code, signal.clone()) };
+    let end = end_of(&recording, plan, (ending, duration), code, signal.clone());
     let mut failed = recording.has_failed();
     let (calls, accesses) = {
         let writer = recording.writer();
@@ -246,7 +246,13 @@ fn exit_code(recording: &Recording, ending: Ending) -> i32 {
     }
 }
 
-fn end_of(recording: &Recording, plan: &Plan, ending: Ending, code: i32, signal: Option<String>) -> End {
+fn end_of(
+    recording: &Recording,
+    plan: &Plan,
+    (ending, duration): (Ending, u64),
+    code: i32,
+    signal: Option<String>,
+) -> End {
     let malformed = recording.malformed.load(Ordering::Relaxed);
     if malformed > 0 {
         recording.gap("records that could not be read", malformed);
@@ -271,7 +277,7 @@ fn end_of(recording: &Recording, plan: &Plan, ending: Ending, code: i32, signal:
             ..Counts::default()
         },
         coverage: Coverage { untraced: untraced.collect(), dropped: 0 },
-        duration: recording.now(),
+        duration,
         crash: recording.crash(),
     }
 }
