@@ -17,6 +17,7 @@ mod plan;
 mod registers;
 mod slots;
 mod strings;
+mod table;
 mod xsave;
 
 pub use address::{Address, Segment};

@@ -5,6 +5,7 @@ use crate::gather::Gather;
 use crate::masked::Masked;
 use crate::registers::{Registers, State};
 use crate::strings::StringOp;
+use crate::table::TableLookup;
 use crate::xsave::Xsave;
 use crate::{slots, Access, Kind};
 use iced_x86::Instruction;
@@ -39,6 +40,7 @@ pub(crate) enum Form {
     Masked(Masked),
     Gather(Gather),
     Xsave(Xsave),
+    Table(TableLookup),
     /// It touches memory in a way this crate does not know (tile loads and other rarities).
     Unknown,
 }
@@ -82,6 +84,7 @@ impl Plan {
             Form::Masked(masked) => masked.accesses(before, out),
             Form::Gather(gather) => gather.accesses(before, out),
             Form::Xsave(xsave) => xsave.accesses(before, out),
+            Form::Table(table) => table.accesses(before, out),
             Form::Unknown => {}
         }
     }
@@ -94,6 +97,7 @@ impl Form {
             .or_else(|| Gather::of(instruction).map(Form::Gather))
             .or_else(|| Masked::of(instruction).map(Form::Masked))
             .or_else(|| Xsave::of(instruction).map(Form::Xsave))
+            .or_else(|| TableLookup::of(instruction).map(Form::Table))
             .unwrap_or_else(|| slots::of(instruction).map_or(Form::Unknown, Form::Fixed))
     }
 
@@ -105,6 +109,7 @@ impl Form {
             Form::Masked(masked) => (masked.registers(), Registers::default()),
             Form::Gather(gather) => (gather.registers(), Registers::default()),
             Form::Xsave(xsave) => (xsave.registers(), Registers::default()),
+            Form::Table(table) => (table.registers(), Registers::default()),
             Form::Unknown => Default::default(),
         }
     }
