@@ -20,13 +20,12 @@ export async function openSource(sources: Sources, { file, line, column, beside 
   });
 }
 
-/** The group that shows the file already, the one next to the view, or where VS Code opens files. */
+/** A group that has the file and does not show a trace, the one next to the view, or where VS Code opens files. */
 function besideColumn(uri: vscode.Uri, beside: boolean): vscode.ViewColumn {
-  const groups = vscode.window.tabGroups;
-  const showing = groups.all.find(group => group.tabs.some(tab => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()));
+  // Never over the trace: what is behind it in its own group opens a second time, next to it.
+  const free = vscode.window.tabGroups.all.filter(group => !(group.activeTab?.input instanceof vscode.TabInputCustom));
+  const showing = free.find(group => group.tabs.some(tab => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString()));
   if (showing) return showing.viewColumn;
   if (beside) return vscode.ViewColumn.Beside;
-  // Never over the trace: a group without custom editors, else a new one.
-  const texts = groups.all.find(group => !(group.activeTab?.input instanceof vscode.TabInputCustom));
-  return texts?.viewColumn ?? vscode.ViewColumn.Beside;
+  return free[0]?.viewColumn ?? vscode.ViewColumn.Beside;
 }

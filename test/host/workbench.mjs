@@ -45,6 +45,7 @@ export async function command(page, title, limit = 30_000) {
 export async function offered(page, text) {
   await page.keyboard.press('F1');
   await page.locator(PALETTE).fill(`>${text}`);
+  await page.locator(ROWS).filter({ hasText: text }).first().waitFor({ timeout: 15_000 });
   await sleep(700);
   const titles = await page.locator(ROWS).allInnerTexts();
   await page.keyboard.press('Escape');

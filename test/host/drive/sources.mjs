@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { readFileSync, renameSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, command, notification, openFile, until, webview } from '../workbench.mjs';
+import { answer, command, notification, openFile, sleep, until, webview } from '../workbench.mjs';
 
 const lineOf = (workspace, file, text) => readFileSync(join(workspace, file), 'utf8').split('\n').findIndex(line => line.includes(text)) + 1;
 
@@ -36,6 +36,8 @@ export async function bothSourceLinesOpen({ page, workspace, shot }) {
   await view.locator('.detail-top a.source', { hasText: site }).first().click();
   await at(page, 'app.js', lineOf(workspace, 'app.js', 'sumBytes(bytes'));
   await shot('source-javascript');
+  // The line was opened beside the trace, which has room for its list again once that is closed.
+  await command(page, 'View: Close Editor');
   await view.locator('.call-name b:text-is("sum_bytes")').click();
   await page.keyboard.press('ArrowRight');
   const native = `sample.c:${lineOf(workspace, 'sample.c', 'sum += src[i]')}`;
@@ -45,6 +47,7 @@ export async function bothSourceLinesOpen({ page, workspace, shot }) {
 }
 
 export async function problemsLeadToTheLine({ page, workspace, shot }) {
+  await command(page, 'View: Close All Editors');
   await openFile(page, 'override.js');
   await command(page, 'FFIScope: Record Active File');
   await webview(page, '.call-name b:text-is("sum_bytes")');
@@ -58,6 +61,7 @@ export async function problemsLeadToTheLine({ page, workspace, shot }) {
 }
 
 export async function crashLeadsToBothLines({ page, workspace, shot }) {
+  await command(page, 'View: Close All Editors');
   await openFile(page, 'crash.js');
   await command(page, 'FFIScope: Record Active File');
   await notification(page, 'crash was ended by SIGSEGV');
@@ -75,6 +79,7 @@ export async function crashLeadsToBothLines({ page, workspace, shot }) {
 }
 
 export async function missingSourcesCanBeLocated({ page, workspace, shot }) {
+  await command(page, 'View: Close All Editors');
   const moved = join(workspace, 'moved');
   mkdirSync(moved, { recursive: true });
   renameSync(join(workspace, 'sample.c'), join(moved, 'sample.c'));
@@ -86,7 +91,15 @@ export async function missingSourcesCanBeLocated({ page, workspace, shot }) {
     const message = await notification(page, 'is not on this computer');
     await shot('source-missing');
     await message.locator('.monaco-button', { hasText: 'Locate Folder' }).click();
-    await answer(page, `${moved}/`);
+    const path = page.locator('.quick-input-widget .quick-input-box input');
+    const accept = page.locator('.quick-input-widget .monaco-button', { hasText: 'Look Here' });
+    await accept.waitFor({ timeout: 10_000 });
+    await until('the folder to be chosen', async () => {
+      await path.fill(`${moved}/`);
+      await sleep(1000);
+      return await path.inputValue() === `${moved}/`;
+    });
+    await accept.click();
     await at(page, 'sample.c', lineOf(workspace, 'moved/sample.c', 'sum += src[i]'));
   } finally {
     renameSync(join(moved, 'sample.c'), join(workspace, 'sample.c'));
