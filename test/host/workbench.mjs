@@ -61,12 +61,21 @@ export async function answer(page, text) {
   await page.keyboard.press('Enter');
 }
 
-/** Opens a file by name. */
+/** Opens a file by name, and waits until its editor is the active one. */
 export async function openFile(page, name) {
-  await page.keyboard.press('Control+P');
-  await page.locator(PALETTE).fill(name);
-  await page.locator(ROWS).filter({ hasText: name }).first().waitFor({ timeout: 15_000 });
-  await page.keyboard.press('Enter');
+  const active = page.locator('.editor-group-container.active .tab.active');
+  await until(`the editor of ${name}`, async () => {
+    await page.keyboard.press('Control+P');
+    try {
+      await page.locator(PALETTE).fill(name);
+      await page.locator(ROWS).filter({ hasText: name }).first().waitFor({ timeout: 5000 });
+      await page.keyboard.press('Enter');
+      return await until('it', async () => (await active.innerText().catch(() => '')).replaceAll(/\s/g, '').startsWith(name), 3000);
+    } catch {
+      await page.keyboard.press('Escape');
+      return false;
+    }
+  });
 }
 
 /** The frame of the webview that has a selector (its content lies two frames below the workbench). */
