@@ -31,6 +31,8 @@ function askForLine(choices: readonly Choice[]): Promise<string | undefined> {
   const pick = vscode.window.createQuickPick<Choice>();
   pick.title = vscode.l10n.t('Record Program');
   pick.placeholder = vscode.l10n.t('Command line, for example: node app.js --fast');
+  // What was typed is not lost to a view that takes the focus.
+  pick.ignoreFocusOut = true;
   pick.items = choices;
   pick.onDidChangeValue(value => { pick.items = [...typed(value), ...choices]; });
   return new Promise(resolve => {

@@ -61,6 +61,28 @@ export async function answer(page, text) {
   await page.keyboard.press('Enter');
 }
 
+/**
+ * Runs a command that asks for a text, and answers. A view that takes the focus just then closes the question: it is
+ * asked again, as a person would.
+ */
+export async function ask(page, title, text, limit = 30_000) {
+  const input = page.locator(PALETTE);
+  await until(`the question of "${title}"`, async () => {
+    await command(page, title, limit);
+    try {
+      await input.waitFor({ timeout: 3000 });
+      await input.fill(text, { timeout: 2000 });
+      const row = page.locator(ROWS).filter({ hasText: text }).first();
+      await row.waitFor({ timeout: 2000 });
+      await row.click({ timeout: 2000 });
+      return true;
+    } catch {
+      await page.keyboard.press('Escape');
+      return false;
+    }
+  }, limit);
+}
+
 /** Opens a file by name, and waits until its editor is the active one. */
 export async function openFile(page, name) {
   const active = page.locator('.editor-group-container.active .tab.active');

@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { readFileSync, renameSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, command, notification, openFile, sleep, until, webview } from '../workbench.mjs';
+import { ask, command, notification, openFile, sleep, until, webview } from '../workbench.mjs';
 
 const lineOf = (workspace, file, text) => readFileSync(join(workspace, file), 'utf8').split('\n').findIndex(line => line.includes(text)) + 1;
 
@@ -20,8 +20,7 @@ async function at(page, file, line) {
 }
 
 async function openTraceOf(page, program) {
-  await command(page, 'FFIScope: Open Trace...');
-  await answer(page, program);
+  await ask(page, 'FFIScope: Open Trace...', program);
   return webview(page, '.call-name');
 }
 

@@ -1,9 +1,8 @@
 // The package without a recorder: shows traces, and says why it can't record.
-import { answer, command, notification, openFile, webview } from '../workbench.mjs';
+import { ask, command, notification, openFile, webview } from '../workbench.mjs';
 
 export async function showsTraces({ page }) {
-  await command(page, 'FFIScope: Open Trace...');
-  await answer(page, 'kept');
+  await ask(page, 'FFIScope: Open Trace...', 'kept');
   await webview(page, '.app.editor .call-name b:text-is("sum_bytes")');
 }
 

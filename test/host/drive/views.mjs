@@ -2,12 +2,11 @@
 import assert from 'node:assert';
 import { copyFileSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, command, notification, sleep, until, webview } from '../workbench.mjs';
+import { ask, command, notification, sleep, until, webview } from '../workbench.mjs';
 
 export async function openTrace(page, name) {
   await command(page, 'View: Close All Editors');
-  await command(page, 'FFIScope: Open Trace...');
-  await answer(page, name);
+  await ask(page, 'FFIScope: Open Trace...', name);
   return webview(page, '.app.editor .call-name');
 }
 
@@ -22,7 +21,7 @@ function inked(view, selector) {
 
 export async function clickThrough({ page, shot }, trace, theme) {
   const view = await openTrace(page, trace);
-  await command(page, 'View: Close Panel').catch(() => {});
+  if (await page.locator('.part.panel').isVisible()) await command(page, 'View: Toggle Panel Visibility');
   await until('the page map drawn', async () => await inked(view, '.page-map canvas') > 0.001);
   await until('the timeline drawn', async () => await inked(view, '.timeline canvas') > 0.001);
   await shot(`${theme}-overview`);
@@ -74,8 +73,7 @@ export async function panelFollows({ page, shot }, first, second, theme) {
   const chosen = await until('an access in the editor', async () => await view.locator('.detail-top h3 b').first().innerText());
   await until('the same access in the panel', async () => (await panel.locator('body').innerText()).includes(chosen));
   await shot(`${theme}-panel-synced`);
-  await command(page, 'FFIScope: Open Trace...');
-  await answer(page, second);
+  await ask(page, 'FFIScope: Open Trace...', second);
   const program = second.replace('.ffitrace', '.js');
   await until('the panel to follow', async () => (await panel.locator('body').innerText()).includes(program));
 }
@@ -101,14 +99,12 @@ export async function brokenFilesAreExplained({ page, shot, workspace }, trace) 
   writeFileSync(join(folder, 'nonsense.ffitrace'), 'this is no trace');
   writeFileSync(join(folder, 'short.ffitrace'), whole.subarray(0, Math.floor(whole.length * 0.6)));
   await command(page, 'View: Close All Editors');
-  await command(page, 'FFIScope: Open Trace...');
-  await answer(page, 'nonsense');
+  await ask(page, 'FFIScope: Open Trace...', 'nonsense');
   await webview(page, 'body:has-text("not a trace"), body:has-text("no ffiscope"), body:has-text("nonsense.ffitrace")');
   await sleep(500);
   await shot('broken-nonsense');
   await command(page, 'View: Close All Editors');
-  await command(page, 'FFIScope: Open Trace...');
-  await answer(page, 'short');
+  await ask(page, 'FFIScope: Open Trace...', 'short');
   await webview(page, '.status :text("recording ends at")');
   await shot('broken-cut-short');
 }
