@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAccessesCommand } from './commands/accesses';
 import { addCallsCommand } from './commands/calls';
 import { addCheckCommand } from './commands/check';
+import { addDoctorCommand } from './commands/doctor';
 import { addInfoCommand } from './commands/info';
 import { addReportCommand } from './commands/report';
 import { Failure } from './io/failure';
@@ -14,6 +15,9 @@ A first recording:
   $ ffiscope calls app-TIME.ffitrace    which calls, how much they read and wrote
   $ ffiscope accesses app-TIME.ffitrace --call 2
   $ ffiscope report app-TIME.ffitrace   the views as one HTML file
+
+Something does not work?
+  $ ffiscope doctor
 
 Each command explains itself: ffiscope help accesses`;
 
@@ -31,6 +35,7 @@ async function main(dist: string): Promise<void> {
   addRecordCommand(program, dist);
   for (const add of [addCallsCommand, addAccessesCommand, addCheckCommand, addInfoCommand]) add(program);
   addReportCommand(program, dist);
+  addDoctorCommand(program, dist);
   for (const command of program.commands) command.copyInheritedSettings(program);
   await program.parseAsync();
 }

@@ -24,6 +24,10 @@ use exit::RECORDER_FAILED;
 use options::Options;
 
 fn main() {
+    if std::env::args_os().skip(1).eq(["--probe"]) {
+        println!("{}", launch::abilities::report());
+        return;
+    }
     std::process::exit(match Options::try_parse() {
         Ok(options) => run::run(&options),
         Err(error) => usage(&error),

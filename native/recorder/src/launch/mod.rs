@@ -1,4 +1,5 @@
 //! From the command line to a running program.
+pub mod abilities;
 pub mod child;
 mod environment;
 pub mod probe;
