@@ -16,6 +16,7 @@ export default defineConfig({
       running('engines', 120),
       running('examples', 120),
       running('badinput', 60),
+      running('packages', 120),
     ],
   },
 });

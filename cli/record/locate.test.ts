@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,6 +27,23 @@ test('all parts are found next to the bundle', () => {
 test('a package without a recorder says which one to install', () => {
   rmSync(join(dist, 'bin'), { recursive: true });
   expect(() => locate(dist, linux)).toThrow(`${join(dist, 'bin/ffiscope-recorder')} is missing; this package can only show traces: install the one for linux-x64`);
+});
+
+test('native parts may be in the package of the platform', () => {
+  const installed = join(dist, '../node_modules/ffiscope-linux-x64');
+  mkdirSync(installed, { recursive: true });
+  renameSync(join(dist, 'bin'), join(installed, 'bin'));
+  writeFileSync(join(installed, 'package.json'), '{}');
+  expect(locate(dist, linux)).toMatchObject({ recorder: realpathSync(join(installed, 'bin/ffiscope-recorder')), hook: join(dist, 'child/hook.cjs') });
+});
+
+test('an npm package without its platform package names it', () => {
+  const installed = join(dist, '../node_modules/ffiscope/dist');
+  mkdirSync(join(installed, '..'), { recursive: true });
+  renameSync(dist, installed);
+  rmSync(join(installed, 'bin'), { recursive: true });
+  expect(() => locate(installed, linux)).toThrow(/its optional dependency is not installed: npm install ffiscope-linux-x64/);
+  renameSync(installed, dist);
 });
 
 test('a source tree that was not built says how to', () => {

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { CannotRecord } from './errors';
 
 /** The files that a recording needs, as absolute paths. */
@@ -10,7 +11,10 @@ export interface Parts {
   readonly childApi: string;
 }
 
-/** Where a part lies below dist/, and so also next to the bundles of an installed extension. */
+/** npm package with the native parts for this platform, beside the package `ffiscope`. */
+export const PLATFORM_PACKAGE = 'ffiscope-linux-x64';
+
+/** Where a part lies below dist/, and so also next to the bundles of an installed extension; native ones perhaps in PLATFORM_PACKAGE. */
 const LAYOUT: Readonly<Record<keyof Parts, string>> = {
   recorder: 'bin/ffiscope-recorder',
   agent: 'bin/libffiscope_agent.so',
@@ -33,9 +37,10 @@ export function unsupported(platform: Platform = { os: process.platform, cpu: pr
 export function locate(dist: string, platform?: Platform): Parts {
   const reason = unsupported(platform);
   if (reason !== null) throw new CannotRecord(reason);
+  const native = existsSync(join(dist, LAYOUT.recorder)) ? dist : platformPackage(dist) ?? dist;
   const parts: Parts = {
-    recorder: join(dist, LAYOUT.recorder),
-    agent: join(dist, LAYOUT.agent),
+    recorder: join(native, LAYOUT.recorder),
+    agent: join(native, LAYOUT.agent),
     hook: join(dist, LAYOUT.hook),
     childApi: join(dist, LAYOUT.childApi),
   };
@@ -46,9 +51,19 @@ export function locate(dist: string, platform?: Platform): Parts {
   return parts;
 }
 
+/** Folder of the installed platform package, or null. */
+function platformPackage(dist: string): string | null {
+  try {
+    return dirname(createRequire(join(dist, 'cli.js')).resolve(`${PLATFORM_PACKAGE}/package.json`));
+  } catch {
+    return null;
+  }
+}
+
 function wayOut(dist: string): string {
-  const fromSource = existsSync(join(dist, '../native/Cargo.toml'));
-  return fromSource ? 'run "npm run setup" in the project\'s folder' : 'this package can only show traces: install the one for linux-x64';
+  if (existsSync(join(dist, '../native/Cargo.toml'))) return 'run "npm run setup" in the project\'s folder';
+  if (dist.includes(join('node_modules', 'ffiscope'))) return `its optional dependency is not installed: npm install ${PLATFORM_PACKAGE}`;
+  return 'this package can only show traces: install the one for linux-x64';
 }
 
 function isExecutable(path: string): boolean {
