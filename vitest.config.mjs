@@ -17,6 +17,7 @@ export default defineConfig({
       running('examples', 120),
       running('badinput', 60),
       running('packages', 120),
+      running('faults', 60),
     ],
   },
 });

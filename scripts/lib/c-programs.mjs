@@ -21,6 +21,7 @@ export const programs = [
     options: [...library, '-Wa,-Itest/fixtures/asm', '-pthread'], libraries: ['-lstdc++'],
   },
   { out: 'test/fixtures/build/no-ptrace', sources: ['test/fixtures/src/no-ptrace.c'], options: ['-O2'] },
+  { out: 'test/faults/build/libfaults.so', sources: ['test/faults/programs/faults.c'], options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'] },
   { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c'], options: library },
   {
     out: 'bench/build/libclassic.so',

@@ -38,7 +38,7 @@ pub fn connect() -> bool {
 
 fn establish() -> Option<()> {
     let socket = open_socket()?;
-    STATE.socket.store(socket, Ordering::Release);
+    state::set_socket(socket);
     STATE.process.store(sys::process_id(), Ordering::Release);
     let mut text = Text::new();
     let _ = write!(text, "{{\"type\":\"hello\",\"version\":{WIRE_VERSION},\"pid\":{}}}", sys::process_id());
@@ -185,7 +185,7 @@ fn create_key() -> bool {
 
 /// Sends a message.
 pub fn send(message: &[u8]) -> Option<()> {
-    let socket = STATE.socket.load(Ordering::Acquire);
+    let socket = state::socket()?;
     let arguments = [socket as u64, message.as_ptr() as u64, message.len() as u64, libc::MSG_NOSIGNAL as u64, 0, 0];
     // SAFETY: the message is readable for its length.
     let sent = unsafe { sys::raw(libc::SYS_sendto, arguments) };
@@ -194,7 +194,7 @@ pub fn send(message: &[u8]) -> Option<()> {
 
 /// The next message, waited for within the limit; descriptors that come with it go to `descriptors`.
 pub fn receive<'a>(into: &'a mut [u8], descriptors: &mut [i32]) -> Option<&'a [u8]> {
-    let socket = STATE.socket.load(Ordering::Acquire);
+    let socket = state::socket()?;
     let mut poll = libc::pollfd { fd: socket, events: libc::POLLIN, revents: 0 };
     let deadline = sys::now() + u64::from(WAIT_LIMIT_MS) * 1_000_000;
     loop {

@@ -9,7 +9,9 @@ pub struct State {
     pub code: AtomicU64,
     pub counter: AtomicPtr<AtomicU64>,
     pub engine: AtomicU32,
-    pub socket: AtomicI32,
+    socket: AtomicI32,
+    /// Tells the socket from another file that got its number.
+    socket_inode: AtomicU64,
     pub process: AtomicU32,
     /// Address of the shadow table, 0: none.
     pub shadow: AtomicU64,
@@ -26,6 +28,7 @@ pub static STATE: State = State {
     counter: AtomicPtr::new(core::ptr::null_mut()),
     engine: AtomicU32::new(engine::NONE),
     socket: AtomicI32::new(-1),
+    socket_inode: AtomicU64::new(0),
     process: AtomicU32::new(0),
     shadow: AtomicU64::new(0),
     live: AtomicBool::new(false),
@@ -71,9 +74,30 @@ pub fn ring_bell() {
     }
 }
 
-/// Whether the supervisor still holds its end of the socket.
+pub fn set_socket(socket: i32) {
+    STATE.socket_inode.store(inode_of(socket).unwrap_or(0), Ordering::Release);
+    STATE.socket.store(socket, Ordering::Release);
+}
+
+/// The socket to the supervisor, while it is open: a program may close all descriptors, and open others in their place.
+pub fn socket() -> Option<i32> {
+    let socket = STATE.socket.load(Ordering::Acquire);
+    (inode_of(socket)? == STATE.socket_inode.load(Ordering::Acquire)).then_some(socket)
+}
+
+fn inode_of(descriptor: i32) -> Option<u64> {
+    // SAFETY: the kernel fills the structure, or says that it did not.
+    unsafe {
+        let mut about: libc::stat = core::mem::zeroed();
+        let result = sys::raw(libc::SYS_fstat, [descriptor as u64, &raw mut about as u64, 0, 0, 0, 0]);
+        (result == 0).then_some(about.st_ino)
+    }
+}
+
+/// Whether the supervisor still holds its end of the socket. Without the socket that can't be told, and waits just end.
 pub fn supervisor_lives() -> bool {
-    let mut poll = libc::pollfd { fd: STATE.socket.load(Ordering::Relaxed), events: 0, revents: 0 };
+    let Some(fd) = socket() else { return true };
+    let mut poll = libc::pollfd { fd, events: 0, revents: 0 };
     // SAFETY: one pollfd, no waiting.
     let ready = unsafe { sys::raw(libc::SYS_poll, [&raw mut poll as u64, 1, 0, 0, 0, 0]) };
     ready <= 0 || poll.revents & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) == 0

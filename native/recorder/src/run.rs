@@ -123,6 +123,7 @@ fn follow(options: &Options, plan: &Plan, writer: Writer, status: &Arc<Status>) 
     let folder = Folder::create().map_err(internal("the control socket"))?;
     let listener = socket::listen(&folder.socket()).map_err(internal("the control socket"))?;
     let inherited = signals::block().map_err(|error| internal("the recorder's signals")(error.into()))?;
+    signals::end_with_parent();
     let waiting = launch(options, plan, &folder.socket(), inherited)?;
     let pid = waiting.pid.as_raw();
     let machinery = Machinery::start(options, plan, writer, status, listener).map_err(internal("the recorder"))?;

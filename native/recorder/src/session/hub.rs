@@ -1,4 +1,5 @@
 //! The thread that owns the control socket: lets processes in, answers them, sees them go.
+use super::client::{Client, Session};
 use super::memory::{create_code_memory, CallCounter, RingMemory, SessionMemory};
 use super::process::Process;
 use super::registry::Registry;
@@ -10,13 +11,11 @@ use crate::recording::Recording;
 use anyhow::{Context, Result};
 use ffiscope_wire::control::{Reply, Request};
 use ffiscope_wire::session::engine as engine_kind;
-use ffiscope_wire::session::state;
 use ffiscope_wire::WIRE_VERSION;
 use rustix::event::{poll, PollFd, PollFlags, Timespec};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::Ordering;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 /// What every process of the program is given.
 pub struct Settings {
@@ -36,18 +35,6 @@ pub struct Hub {
     registry: Arc<Registry>,
     counter: Arc<CallCounter>,
     clients: Vec<Client>,
-}
-
-struct Client {
-    connection: Connection,
-    /// Readable when the process has ended.
-    ended: Option<OwnedFd>,
-    session: Option<Session>,
-}
-
-struct Session {
-    shared: Arc<Shared>,
-    reader: Option<JoinHandle<()>>,
 }
 
 impl Hub {
@@ -87,23 +74,22 @@ impl Hub {
     fn wait(&self) {
         let mut watched = vec![PollFd::new(&self.stop, PollFlags::IN), PollFd::new(&self.listener, PollFlags::IN)];
         for client in &self.clients {
-            watched.push(PollFd::from_borrowed_fd(client.connection.fd(), PollFlags::IN));
-            watched.extend(client.ended.as_ref().map(|ended| PollFd::new(ended, PollFlags::IN)));
+            watched.extend(client.events());
         }
         let _ = poll(&mut watched, Some(&Timespec { tv_sec: 1, tv_nsec: 0 }));
     }
 
     fn accept_all(&mut self) {
         while let Some(connection) = Connection::accept(&self.listener) {
-            let pid = rustix::process::Pid::from_raw(connection.pid);
-            let flags = rustix::process::PidfdFlags::empty();
-            let ended = pid.and_then(|pid| rustix::process::pidfd_open(pid, flags).ok());
-            self.clients.push(Client { connection, ended, session: None });
+            self.clients.push(Client::new(connection));
         }
     }
 
     /// Handles what a client has sent; false when it is over.
     fn attend(&mut self, at: usize) -> bool {
+        if self.clients[at].hung_up {
+            return self.clients[at].goes_on();
+        }
         loop {
             match self.clients[at].connection.receive() {
                 Incoming::Message(request) => {
@@ -122,7 +108,10 @@ impl Hub {
                     return false;
                 }
                 Incoming::Nothing => return !self.clients[at].has_ended(),
-                Incoming::Closed => return false,
+                Incoming::Closed => {
+                    self.clients[at].hung_up = true;
+                    return self.clients[at].goes_on();
+                }
             }
         }
     }
@@ -201,34 +190,4 @@ fn attach(shared: &Shared, engine: u32, shadow: bool) -> Result<()> {
         anyhow::bail!("no address space for the page table (is it limited with ulimit -v?); use --engine step");
     }
     shared.lock().engine.attach(&shared.process)
-}
-
-/// The process goes on without tracing: it is told, and nothing of it is read any more.
-pub fn stop_tracing(process: &Process) {
-    let header = process.session.header();
-    header.engine.store(engine_kind::NONE, Ordering::Release);
-    header.state.store(state::CLOSED, Ordering::Release);
-}
-
-impl Client {
-    fn shared(&self) -> Result<&Arc<Shared>> {
-        self.session.as_ref().map(|session| &session.shared).context("a request came before HELLO")
-    }
-
-    fn has_ended(&self) -> bool {
-        let Some(ended) = &self.ended else { return false };
-        let mut watched = [PollFd::new(ended, PollFlags::IN)];
-        poll(&mut watched, Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).is_ok_and(|ready| ready > 0)
-    }
-
-    /// Reads what is left and closes the connection.
-    fn close(self) {
-        let Some(session) = self.session else { return };
-        stop_tracing(&session.shared.process);
-        session.shared.end();
-        match session.reader {
-            Some(reader) => drop(reader.join()),
-            None => session.shared.lock().finish(&session.shared),
-        }
-    }
 }

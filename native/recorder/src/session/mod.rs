@@ -1,5 +1,6 @@
 //! Talking with the traced processes: control socket, shared memory, streams.
 mod answers;
+mod client;
 pub mod hub;
 pub mod memory;
 pub mod process;

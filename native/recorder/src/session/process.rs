@@ -22,6 +22,14 @@ impl Process {
         process_vm_readv(pid, &mut [IoSliceMut::new(into)], &remote).unwrap_or(0)
     }
 
+    /// Whether it still runs the program that was given the session: executing another one drops the mapping.
+    pub fn has_session_mapped(&self) -> bool {
+        let Ok(file) = rustix::fs::fstat(self.session.fd()) else { return false };
+        let Ok(maps) = std::fs::read_to_string(format!("/proc/{}/maps", self.pid)) else { return false };
+        let inode = file.st_ino.to_string();
+        maps.lines().any(|line| line.contains("/memfd:") && line.split_ascii_whitespace().nth(4) == Some(&inode))
+    }
+
     /// Writes memory of the process; the bytes written, 0 where it can't be.
     pub fn write_memory(&self, address: u64, bytes: &[u8]) -> usize {
         use nix::sys::uio::{process_vm_writev, RemoteIoVec};

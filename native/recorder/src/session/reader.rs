@@ -21,7 +21,7 @@ pub fn spawn(shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
             shared
                 .recording
                 .fail("reading the recorded data failed (a bug in the recorder); the program goes on untraced");
-            super::hub::stop_tracing(&shared.process);
+            super::client::stop_tracing(&shared.process);
         }
     })
 }

@@ -43,6 +43,19 @@ pub fn block() -> nix::Result<SigSet> {
     Ok(before)
 }
 
+/// The end of whoever started the recorder means the recording, too: nobody would be left to stop it.
+pub fn end_with_parent() {
+    // SAFETY: plain system calls.
+    unsafe {
+        let parent = libc::getppid();
+        libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGTERM);
+        // It may have ended just before.
+        if libc::getppid() != parent {
+            libc::kill(libc::getpid(), libc::SIGTERM);
+        }
+    }
+}
+
 /// Runs until `finished`.
 pub fn run(control: &Arc<Control>, recording: &Arc<Recording>) {
     let started = Instant::now();
@@ -93,7 +106,8 @@ fn handle(signal: i32, from_kernel: bool, control: &Control, deadline: &mut Opti
         return;
     }
     if !control.stopped.swap(true, Ordering::AcqRel) {
-        send(control, libc::SIGTERM);
+        // The same signal: a program may have its own answer to each.
+        send(control, signal);
         // One that is stopped would not notice.
         send(control, libc::SIGCONT);
         *deadline = Some(Instant::now() + GRACE);
