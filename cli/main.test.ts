@@ -73,13 +73,24 @@ describe('accesses', () => {
 });
 
 describe('check', () => {
-  it('succeeds without errors', async () => {
+  it('fails with status 1 when there is an error, and gives all that the contract names', async () => {
     const { status, stdout } = await cli.run('check', sample, '--json');
-    expect(status).toBe(0);
-    expect(objects(stdout)[0]).toEqual({
+    expect(status).toBe(1);
+    const findings = objects(stdout);
+    expect(findings[0]).toMatchObject({ rule: 'out-of-bounds-write', call: 11, offset: 28, size: 3, related: [{ kind: 'native', line: 72 }] });
+    expect(findings.find(({ rule }) => rule === 'exit-override')).toEqual({
       rule: 'exit-override', severity: 'warning', message: 'The program registered exit code 3; it ended with 0 itself.', call: null, function: null,
-      site: { file: '/home/dev/app/app.js', line: 52, column: 15 }, region: null, offset: null, size: null, access: null, ordinal: null, module: null, symbol: null, file: null, line: null,
+      site: { file: '/home/dev/app/app.js', line: 52, column: 15 }, region: null, offset: null, size: null, access: null, ordinal: null, module: null, symbol: null, file: null, line: null, count: 1, related: [],
     });
+  });
+
+  it('succeeds without errors', async () => {
+    const fine = at('fine.ffitrace');
+    const builder = new TraceBuilder();
+    builder.event({ ev: 'note', text: 'a call nested too deeply ran untraced', call: null, thread: 1 });
+    writeFileSync(fine, builder.finish());
+    const { status, stdout } = await cli.run('check', fine, '--json');
+    expect([status, objects(stdout).map(({ rule }) => rule)]).toEqual([0, ['untraced']]);
   });
 
   it('fails with status 1 after a crash', async () => {
@@ -91,7 +102,7 @@ describe('check', () => {
     writeFileSync(crashed, builder.finish());
     const { status, stdout } = await cli.run('check', crashed, '--json');
     expect(status).toBe(1);
-    expect(objects(stdout)).toMatchObject([{ rule: 'crash', severity: 'error', call: 1, function: 'boom', access: 1, region: 1, offset: 24, line: 5, message: 'SIGSEGV ended boom at wire.c:5: address 0x1018, 8 B behind the end of p (16 B).' }]);
+    expect(objects(stdout)).toMatchObject([{ rule: 'crash', severity: 'error', call: 1, function: 'boom', access: 1, region: 1, offset: 24, line: 5, message: 'SIGSEGV ended `boom` at wire.c:5: address 0x1018, 8 bytes past the end of `p` (16 bytes).' }]);
   });
 });
 

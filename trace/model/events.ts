@@ -10,7 +10,7 @@ type Callback = Mutable<Trace['callbacks'][number]>;
 export interface Snapshot { readonly offset: number; readonly size: number; readonly pages: readonly number[] }
 
 export interface CrashEvent {
-  readonly call: number | null; readonly thread: number; readonly time: number; readonly signal: string; readonly address: bigint;
+  readonly call: number | null; readonly thread: number; readonly time: number; readonly signal: string; readonly code: number; readonly address: bigint;
   readonly insn: number | null; readonly frames: readonly number[]; readonly text: string; readonly registers: Readonly<Record<string, string>>;
 }
 export interface Retcode { readonly code: number; readonly site: number; readonly time: number }
@@ -99,7 +99,7 @@ export class Events {
     const region: Region = {
       id: num(line, 'id'), label: this.defs.labels.get(num(line, 'label')) ?? `region ${num(line, 'id')}`, kind: str(line, 'kind', 'buffer') as RegionKind,
       address: address(line, 'address'), size: num(line, 'size'), before: num(line, 'before'), after: num(line, 'after'),
-      fields: type?.fields ?? [], typeName: type?.name ?? null, arg: numOrNull(line, 'arg'), parent: numOrNull(line, 'parent'),
+      fields: type?.fields ?? [], typeName: type?.name ?? null, typeSize: type?.size || null, arg: numOrNull(line, 'arg'), parent: numOrNull(line, 'parent'),
       memory: num(line, 'memory'), direction: directionOf(inOut), lent: (flags & RegionFlag.lent) !== 0, call,
     };
     this.regions.set(region.id, region);
@@ -152,7 +152,7 @@ export function snapshotKey(region: number, when: 'before' | 'after'): string {
 export function crashOf(line: Line): CrashEvent {
   const registers = Object.entries((line['registers'] ?? {}) as Record<string, unknown>).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   return {
-    call: numOrNull(line, 'call') || null, thread: num(line, 'thread'), time: num(line, 'time'), signal: str(line, 'signal'), address: address(line, 'address'),
+    call: numOrNull(line, 'call') || null, thread: num(line, 'thread'), time: num(line, 'time'), signal: str(line, 'signal'), code: num(line, 'code'), address: address(line, 'address'),
     insn: numOrNull(line, 'insn'), frames: numbers(line, 'frames'), text: str(line, 'text'), registers: Object.fromEntries(registers),
   };
 }

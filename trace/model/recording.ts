@@ -32,6 +32,7 @@ export class Recording implements Trace {
   readonly notes: Trace['notes'];
   readonly retcodes: readonly Retcode[];
   readonly crashes: readonly CrashEvent[];
+  readonly lifetimes: Events['lifetimes'];
   readonly accessCount: number;
   private readonly accessBlocks: readonly BlockRef[];
   private readonly snapshots: Snapshots;
@@ -54,6 +55,7 @@ export class Recording implements Trace {
     this.callbacks = events.callbacks;
     this.notes = events.notes;
     this.retcodes = events.retcodes;
+    this.lifetimes = events.lifetimes;
     this.crashes = withCrashOf(end, events.crashes);
     this.snapshots = new Snapshots(source, blocks, events);
   }

@@ -27,6 +27,8 @@ export interface Region {
   readonly after: number;
   readonly fields: readonly Field[];
   readonly typeName: string | null;
+  /** Bytes of one value of the declared type; null where none was declared. A region may hold several, one behind the other. */
+  readonly typeSize: number | null;
   /** Index of the argument, or null. */
   readonly arg: number | null;
   /** Region whose bytes hold the pointer to this one, or null. */
@@ -111,6 +113,14 @@ export interface Access {
 }
 
 export type Severity = 'error' | 'warning' | 'info';
+/** Another place that belongs to a finding. Lines and columns count from 1; `column` is null for native code. */
+export interface RelatedPlace {
+  /** What the place is: a native line, a frame of a stack, where memory was made, another call, an access before it. */
+  readonly kind: 'native' | 'native-frame' | 'js-frame' | 'allocation' | 'call' | 'access';
+  readonly message: string;
+  readonly file: string | null; readonly line: number | null; readonly column: number | null;
+  readonly call: number | null; readonly ordinal: number | null;
+}
 export interface Finding {
   readonly rule: string; readonly severity: Severity; readonly message: string;
   readonly call: number | null; readonly function: string | null; readonly site: Site | null;
@@ -118,6 +128,9 @@ export interface Finding {
   /** The access it is about: `access` by its `seq`, `ordinal` by its place in the file, which is how views find it. */
   readonly access: number | null; readonly ordinal: number | null;
   readonly module: string | null; readonly symbol: string | null; readonly file: string | null; readonly line: number | null;
+  /** How often it was seen at this place: accesses, or calls for a rule that is about whole calls. */
+  readonly count: number;
+  readonly related: readonly RelatedPlace[];
 }
 
 export interface Exit {

@@ -121,7 +121,7 @@ export class TraceBuilder {
       const offset = 0x1000 + spec.line * 16 + (write ? 8 : 0);
       return {
         pc: `0x${(0x7f0000000000 + offset).toString(16)}`, module, offset, symbol: spec.fn ?? 'wire_run', symbolOffset: spec.line % 64,
-        file: `/build/wire/${file}`, line: spec.line, inlined: [], text: write ? 'mov [rdi],rax' : 'mov rax,[rsi]',
+        file: `/build/wire/${file}`, line: spec.line, inlined: [], text: null,
       };
     });
   }

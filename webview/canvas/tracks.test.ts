@@ -4,7 +4,7 @@ import { buildTracks, inTrack, toRegionBytes } from './tracks';
 
 function region(id: number, change: Partial<Region> = {}): Region {
   return {
-    id, label: `r${id}`, kind: 'buffer', address: 0x1000n, size: 16, before: 0, after: 0, fields: [], typeName: null, arg: 0, parent: null,
+    id, label: `r${id}`, kind: 'buffer', address: 0x1000n, size: 16, before: 0, after: 0, fields: [], typeName: null, typeSize: null, arg: 0, parent: null,
     memory: id, direction: 'inout', lent: false, call: id, ...change,
   };
 }

@@ -1,0 +1,91 @@
+import type { Finding, Region, Trace } from '../../model/types';
+import { shortName } from '../../queries/fields';
+import { sitePlace } from '../../text/places';
+import { finding } from '../finding';
+import type { Facts } from '../scan/scan';
+import type { Spot } from '../scan/spots';
+import { byteCount, caller, extent, named, nativePlace, placeOf, times, verb } from '../words';
+
+/** Native code touched memory outside the region it was given: which, how far, and into what. */
+export function outOfBounds(trace: Trace, facts: Facts): Finding[] {
+  return [...facts.outside.map(spot => describe(spot, distance(trace, spot))), ...facts.crossing.map(spot => describe(spot, crossing(trace, spot)))];
+}
+
+function describe(spot: Spot, where: string): Finding {
+  const rule = spot.write ? 'out-of-bounds-write' : 'out-of-bounds-read';
+  const message = `${caller(spot.call)} ${verb(spot)} ${extent(spot)} of ${named(spot.region)}${times(spot)}: ${where}.`;
+  return finding(rule, 'error', message, { ...placeOf(spot), related: nativePlace(spot.insn, `${spot.write ? 'writes' : 'reads'} ${byteCount(spot.size)}`) });
+}
+
+/** How far outside, and what lies there. */
+function distance(trace: Trace, spot: Spot): string {
+  const runs = spot.bytes.runs();
+  const from = runs[0]?.from ?? spot.offset;
+  const to = runs.at(-1)?.to ?? spot.offset + spot.size;
+  const { region } = spot;
+  if (from < 0) {
+    const before = neighbour(trace, region, -1);
+    const last = before ?? earlier(trace, spot, from + 1);
+    return `${byteCount(-from)} in front of its start${last === before ? into(before, region) : whose(trace, last)}${last === null ? rest(region.before, 'in front of') : ''}`;
+  }
+  const past = to - region.size;
+  const start = from - region.size;
+  const behind = neighbour(trace, region, 1);
+  const last = to > region.size ? behind ?? earlier(trace, spot, to) : behind;
+  return `${start > 0 ? `${byteCount(start)} to ${byteCount(past)}` : byteCount(past)} past its end${last === behind ? into(behind, region) : whose(trace, last)}${behind === null && last === null ? rest(region.after, 'behind') : ''}`;
+}
+
+function into(other: Region | null, region: Region): string {
+  if (other === null) return '';
+  const [low, high] = other.address > region.address ? [region, other] : [other, region];
+  const gap = Number(high.address - low.address) - low.size;
+  const side = other === high ? 'before' : 'after';
+  return gap === 0 ? `, into \`${shortName(other)}\`` : `, into ${byteCount(gap)} of slack ${side} \`${shortName(other)}\``;
+}
+
+/** The view's backing store goes on there. */
+function rest(bytes: number, side: string): string {
+  return bytes === 0 ? '' : `, into the ${byteCount(bytes)} of the same buffer ${side} it`;
+}
+
+/** A region of the same memory in an earlier call that held the byte in front of `to`. */
+function earlier(trace: Trace, { region, call }: Spot, to: number): Region | null {
+  if (region.memory === 0) return null;
+  const address = region.address + BigInt(to - 1);
+  for (const other of trace.regionById.values()) {
+    if (other.id >= region.id) break;
+    if (other.memory === region.memory && other.call !== call.id && address >= other.address && address < other.address + BigInt(other.size)
+      && (other.address >= region.address + BigInt(region.size) || other.address + BigInt(other.size) <= region.address)) return other;
+  }
+  return null;
+}
+
+function whose(trace: Trace, other: Region | null): string {
+  const call = other?.call === null || other === null ? undefined : trace.callById.get(other.call);
+  return other === null || !call ? '' : `, into what \`${call.function}\`${call.site ? ` at ${sitePlace(call.site)}` : ''} was given as \`${shortName(other)}\``;
+}
+
+/** Memory this near is worth naming. */
+const NEAR = 4096n;
+
+/** The next region on one side: of the same call, or alive outside calls. */
+function neighbour(trace: Trace, region: Region, side: 1 | -1): Region | null {
+  const call = region.call === null ? undefined : trace.callById.get(region.call);
+  const end = region.address + BigInt(region.size);
+  let best: Region | null = null;
+  let least = NEAR;
+  for (const other of call?.regions ?? []) {
+    const gap = side > 0 ? other.address - end : region.address - (other.address + BigInt(other.size));
+    if (other.id === region.id || gap < 0n || gap > least) continue;
+    best = other;
+    least = gap;
+  }
+  return best;
+}
+
+/** One access that began in a region and ended in the next. */
+function crossing(trace: Trace, spot: Spot): string {
+  const past = spot.offset + spot.size - spot.region.size;
+  const other = neighbour(trace, spot.region, 1);
+  return `${byteCount(past)} past its end${other ? `, into \`${shortName(other)}\`` : ''}`;
+}

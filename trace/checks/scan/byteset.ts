@@ -1,0 +1,130 @@
+/** Bytes of a region by their offsets. Memory is bounded by an eighth of the region, and far less where bytes lie in runs. */
+
+const PAGE = 4096;
+const WORDS = PAGE / 32;
+const FULL = new Uint32Array(WORDS).fill(0xffff_ffff);
+
+/** A half-open range of offsets. */
+export interface Run { readonly from: number; readonly to: number }
+
+export class ByteSet {
+  /** The run that is being extended; public, because the scan extends it without a call. */
+  low = 0;
+  high = 0;
+  private pages: Map<number, Uint32Array> | null = null;
+
+  add(from: number, to: number): void {
+    if (from >= this.low && from <= this.high) {
+      if (to > this.high) this.high = to;
+    } else if (to === this.low) {
+      this.low = from;
+    } else {
+      this.store();
+      this.low = from;
+      this.high = to;
+    }
+  }
+
+  get empty(): boolean {
+    return this.low === this.high && this.pages === null;
+  }
+
+  /** Runs in ascending order, none touching the next. */
+  runs(): Run[] {
+    if (this.pages === null) return this.low === this.high ? [] : [{ from: this.low, to: this.high }];
+    this.store();
+    this.high = this.low = 0;
+    const out: { from: number; to: number }[] = [];
+    for (const page of [...this.pages.keys()].sort((a, b) => a - b)) addPage(out, page * PAGE, this.pages.get(page) as Uint32Array);
+    return out;
+  }
+
+  /** Number of bytes. */
+  get size(): number {
+    return this.runs().reduce((sum, run) => sum + run.to - run.from, 0);
+  }
+
+  private store(): void {
+    if (this.low === this.high) return;
+    this.pages ??= new Map();
+    for (let from = this.low; from < this.high;) {
+      const page = Math.floor(from / PAGE);
+      const to = Math.min(this.high, (page + 1) * PAGE);
+      this.storeIn(page, from - page * PAGE, to - page * PAGE);
+      from = to;
+    }
+  }
+
+  private storeIn(page: number, from: number, to: number): void {
+    const pages = this.pages as Map<number, Uint32Array>;
+    const known = pages.get(page);
+    if (known === FULL) return;
+    if (from === 0 && to === PAGE) {
+      pages.set(page, FULL);
+      return;
+    }
+    const words = known ?? new Uint32Array(WORDS);
+    if (!known) pages.set(page, words);
+    for (let at = from; at < to;) {
+      const bit = at % 32;
+      const count = Math.min(32 - bit, to - at);
+      words[at >> 5] = (words[at >> 5] as number) | ((count === 32 ? 0xffff_ffff : (1 << count) - 1) << bit);
+      at += count;
+    }
+  }
+}
+
+function addPage(out: { from: number; to: number }[], base: number, words: Uint32Array): void {
+  for (let word = 0; word < WORDS; word++) {
+    const bits = words[word] as number;
+    if (bits === 0) continue;
+    for (let bit = 0; bit < 32;) {
+      if (bits === 0xffff_ffff) bit = 32;
+      else if (!((bits >>> bit) & 1)) { bit++; continue; } else bit++;
+      const from = base + word * 32 + (bits === 0xffff_ffff ? 0 : bit - 1);
+      const to = base + word * 32 + bit;
+      const last = out.at(-1);
+      if (last?.to === from) last.to = to;
+      else out.push({ from, to });
+    }
+  }
+}
+
+/** What `runs` leave out of [0, size). */
+export function gaps(runs: readonly Run[], size: number): Run[] {
+  const out: Run[] = [];
+  let at = 0;
+  for (const { from, to } of runs) {
+    if (from > at) out.push({ from: at, to: Math.min(from, size) });
+    at = Math.max(at, to);
+    if (at >= size) return out;
+  }
+  if (at < size) out.push({ from: at, to: size });
+  return out;
+}
+
+/** Runs of several lists as one list. */
+export function union(lists: readonly (readonly Run[])[]): Run[] {
+  const all = lists.flat().sort((a, b) => a.from - b.from);
+  const out: { from: number; to: number }[] = [];
+  for (const { from, to } of all) {
+    const last = out.at(-1);
+    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    else out.push({ from, to });
+  }
+  return out;
+}
+
+/** Bytes that are in both lists. */
+export function intersection(a: readonly Run[], b: readonly Run[]): Run[] {
+  const out: Run[] = [];
+  for (let i = 0, k = 0; i < a.length && k < b.length;) {
+    const [one, other] = [a[i] as Run, b[k] as Run];
+    const from = Math.max(one.from, other.from);
+    const to = Math.min(one.to, other.to);
+    if (from < to) out.push({ from, to });
+    if (one.to < other.to) i++;
+    else k++;
+  }
+  return out;
+}
