@@ -90,24 +90,29 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s to everyone, as a termin
   expect((await ffiscope(['info', file])).stdout).not.toContain('cut short');
 });
 
-test('the file is removed while it is written: the recording goes on, and the file of that name is not touched', async () => {
-  const { file, program, ended } = await start();
+test('the file is replaced while it is written: the recording is copied beside the other one', async () => {
+  const { file, program, ended, stderr } = await start();
   rmSync(file);
   writeFileSync(file, 'somebody else');
   process.kill(program, 'SIGTERM');
   await ended();
   expect(readFileSync(file, 'utf8')).toBe('somebody else');
+  const copy = file.replace('.ffitrace', '-2.ffitrace');
+  expect(stderr()).toContain(`${file} was removed or replaced while it was written; the recording is in ${copy}`);
+  await expectThousandCalls(copy);
 });
 
 test('the folder is renamed while it is written to: the recording is complete in its new place', async () => {
   const folder = temporaryFolder();
   const before = join(folder, 'before');
   mkdirSync(before);
-  const { program, ended } = await start({ file: join(before, 'x.ffitrace') });
+  const { program, ended, stderr } = await start({ file: join(before, 'x.ffitrace') });
   renameSync(before, join(folder, 'after'));
   process.kill(program, 'SIGTERM');
   await ended();
-  await expectThousandCalls(join(folder, 'after/x.ffitrace'));
+  const after = join(folder, 'after/x.ffitrace');
+  expect(stderr()).toContain(`was given another name while it was written; the recording is in ${after}`);
+  await expectThousandCalls(after);
   expect(readdirSync(join(folder, 'after'))).toEqual(['x.ffitrace']);
 });
 

@@ -11,7 +11,7 @@ use crate::session::socket::{self, Folder};
 use crate::status::Status;
 use crate::supervise::signals::{self, Control};
 use crate::supervise::Supervisor;
-use ffiscope_tracefile::{Counts, Coverage, End, Exit, Untraced, Writer};
+use ffiscope_tracefile::{Counts, Coverage, End, Exit, Place, Untraced, Writer};
 use ffiscope_wire::session::engine as engine_kind;
 use nix::sys::signal::SigSet;
 use serde_json::json;
@@ -224,8 +224,12 @@ fn finish(
         (writer.calls(), writer.accesses())
     };
     let mut bytes = 0;
+    let mut file = options.out.clone();
     match recording.into_writer().finish(&end) {
-        Ok(written) => bytes = written.bytes,
+        Ok(written) => {
+            bytes = written.bytes;
+            file = settled(written.place, file, status);
+        }
         Err(error) => {
             status.warning(&error.to_string());
             failed = true;
@@ -233,10 +237,21 @@ fn finish(
     }
     let code = if failed { RECORDER_FAILED } else { code };
     status.end(json!({
-        "type": "end", "file": options.out.to_string_lossy(), "calls": calls, "accesses": accesses, "bytes": bytes,
+        "type": "end", "file": file.to_string_lossy(), "calls": calls, "accesses": accesses, "bytes": bytes,
         "code": code, "signal": signal, "complete": !failed,
     }));
     code
+}
+
+/// Where the recording lies in the end; said when that is not where it was begun.
+fn settled(place: Place, begun: PathBuf, status: &Status) -> PathBuf {
+    let (file, what) = match place {
+        Place::Same => return begun,
+        Place::Moved(file) => (file, "was given another name"),
+        Place::Rescued(file) => (file, "was removed or replaced"),
+    };
+    status.warning(&format!("{} {what} while it was written; the recording is in {}", begun.display(), file.display()));
+    file
 }
 
 /// A registered code replaces the program's own, but not a death by signal.

@@ -30,6 +30,15 @@ impl WriteError {
         }
     }
 
+    pub(crate) fn lost(path: &Path, error: &io::Error) -> Self {
+        Self {
+            path: path.into(),
+            what: "the trace was removed while it was written, and no copy can be made",
+            why: plain(error),
+            way_out: "record again, with a file elsewhere (-o)",
+        }
+    }
+
     pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
         let way_out = match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {

@@ -1,6 +1,7 @@
 //! The file under the writer: whole blocks only, one error, then nothing any more.
 use crate::block::{block_header, file_header, BlockInfo, BLOCK_HEADER, FILE_HEADER, FILE_MAGIC, MAX_RAW};
 use crate::error::WriteError;
+use crate::place::{self, Place};
 use serde::Serialize;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -55,6 +56,11 @@ impl Sink {
 
     pub fn failed(&self) -> bool {
         self.failed
+    }
+
+    /// Where the file lies now, at the end of writing.
+    pub fn settle(&mut self) -> Result<Place, WriteError> {
+        place::settle(&mut self.file, &self.path).map_err(|error| WriteError::lost(&self.path, &error))
     }
 
     pub fn take_error(&mut self) -> Option<WriteError> {

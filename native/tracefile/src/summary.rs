@@ -1,5 +1,6 @@
 //! The INFO and END objects, and what the writer says about the finished file.
 use crate::event::Hex;
+use crate::place::Place;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -100,8 +101,9 @@ pub struct Crash {
 }
 
 /// What a finished file contains.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
+    pub place: Place,
     pub bytes: u64,
     pub accesses: u64,
     pub calls: u64,

@@ -211,6 +211,7 @@ impl Writer {
         match self.sink.take_error() {
             Some(error) => Err(error),
             None => Ok(Written {
+                place: self.sink.settle()?,
                 bytes: self.bytes(),
                 accesses: self.accesses(),
                 calls: self.calls,
