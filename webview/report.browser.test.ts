@@ -118,9 +118,9 @@ describe('over the sample recording', () => {
 
   test('walks through findings, and closes the card', async () => {
     await page.keyboard.press(']');
-    await waitText('.card.finding h3', /exit-override.*1 of 3/s);
+    await waitText('.card.finding h3', /out-of-bounds-write.*1 of 6/s);
     await page.keyboard.press(']');
-    await waitText('.card.finding h3', /2 of 3/);
+    await waitText('.card.finding h3', /2 of 6/);
     await page.click('[aria-label="Close the card"]');
     await expect.poll(() => page.locator('.card.finding').count()).toBe(0);
   });

@@ -4,13 +4,17 @@ import { bytes as bytesText, offset } from '../text/format';
 import { fieldName } from '../text/names';
 import { fill, h } from '../ui/dom';
 import { decodeField } from './decode';
+import { stretch, type Contents } from './contents';
 import type { RegionBytes } from './load';
 
 /** Rows shown at once; arrays have many elements. */
 const MOST = 24;
 
-/** Declared fields with their values before and after the call; a click pins the field's bytes. */
-export function drawFields(root: HTMLElement, store: Store, data: RegionBytes): void {
+/**
+ * Declared fields with their values before and after the call; a click pins the field's bytes.
+ * @param middle contents at a moment inside the call, shown instead of those after it
+ */
+export function drawFields(root: HTMLElement, store: Store, data: RegionBytes, middle: Contents | null): void {
   const { region } = data;
   root.hidden = region.fields.length === 0;
   if (root.hidden) return fill(root);
@@ -19,22 +23,23 @@ export function drawFields(root: HTMLElement, store: Store, data: RegionBytes): 
     h('h4', {}, region.typeName ? `Fields of ${region.typeName}` : 'Fields', h('span', { class: 'grow' }),
       shown.length < region.fields.length ? h('small', {}, `${shown.length} of ${region.fields.length}, around the pinned bytes`) : null),
     h('table', { class: 'fields' },
-      h('thead', {}, h('tr', {}, ['field', 'at', 'before', 'after'].map(name => h('th', { scope: 'col' }, name)))),
-      h('tbody', {}, shown.map(field => fieldRow(store, data, field)))));
+      h('thead', {}, h('tr', {}, ['field', 'at', 'before', middle ? 'now' : 'after'].map(name => h('th', { scope: 'col' }, name)))),
+      h('tbody', {}, shown.map(field => fieldRow(store, data, field, middle)))));
 }
 
-function fieldRow(store: Store, data: RegionBytes, field: Field): HTMLElement {
+function fieldRow(store: Store, data: RegionBytes, field: Field, middle: Contents | null): HTMLElement {
   const { region, before, after } = data;
   const { pin } = store.state;
   const pinned = pin?.region === region.id && pin.offset < field.offset + field.size && pin.offset + pin.size > field.offset;
-  const values = [valueOf(field, before), valueOf(field, after)];
+  const part = middle && stretch(middle, field.offset, field.size);
+  const values = [valueOf(field, before), middle ? part && decodeField(field.type, part) : valueOf(field, after)];
   const touched = touchesOf(data, field);
   const select = (): void => store.dispatch({ type: 'pin', pin: { region: region.id, offset: field.offset, size: field.size } });
   return h('tr', { class: [pinned ? 'selected' : '', touched].filter(Boolean).join(' ') },
     h('th', { scope: 'row' }, h('button', { class: 'link', type: 'button', title: `Pin ${fieldName(region, field)}`, on: { click: select } }, field.name), ' ', h('small', { title: field.type }, field.type)),
     h('td', { title: bytesText(field.size) }, offset(field.offset)),
     h('td', { class: 'value', title: values[0] ?? null }, values[0] ?? ''),
-    h('td', { class: `value${values[0] !== values[1] ? ' changed' : ''}`, title: values[1] ?? null }, values[1] ?? ''));
+    h('td', { class: `value${values[1] !== null && values[0] !== values[1] ? ' changed' : ''}`, title: values[1] ?? null }, values[1] ?? (middle && !part ? '··' : '')));
 }
 
 function valueOf(field: Field, contents: Uint8Array | null | undefined): string | null {

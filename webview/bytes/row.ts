@@ -3,15 +3,16 @@ import { touchesAt } from '../pagemap/counts';
 import type { ByteRange } from '../protocol';
 import { hex2, offset as offsetText } from '../text/format';
 import { h } from '../ui/dom';
+import type { Contents } from './contents';
 import type { RegionBytes } from './load';
 
 export const PER_ROW = 16;
 
-export type Moment = 'before' | 'after';
-
 export interface RowLook {
   readonly bytes: RegionBytes;
-  readonly moment: Moment;
+  readonly contents: Contents;
+  /** Has a write come to a byte at the moment shown? Null: the writes are not known (yet), or the moment is the end of the call. */
+  readonly written: ((offset: number) => boolean) | null;
   readonly pin: ByteRange | null;
   readonly access: Access | null;
   /** Offset of the byte that keys move, or null. */
@@ -29,11 +30,10 @@ export function byteRow(first: number, look: RowLook): HTMLElement {
 function byteCell(at: number, column: number, look: RowLook): HTMLElement {
   const { region, counts } = look.bytes;
   const inside = at >= 0 && at < region.size;
-  const contents = look.bytes[look.moment];
-  const value = inside ? contents?.[at] : undefined;
+  const value = inside ? look.contents.at(at) : undefined;
   const touched = counts ? touchesAt(counts, at) : { reads: 0, writes: 0 };
   const marks = marksOf(at, inside, touched, look);
-  const text = value !== undefined ? hex2(value) : inside ? (contents === undefined ? '' : '··') : touched.reads + touched.writes > 0 ? '··' : '';
+  const text = value !== undefined ? hex2(value) : inside ? (look.contents.arriving ? '' : '··') : touched.reads + touched.writes > 0 ? '··' : '';
   return h('span', {
     class: ['byte', column === 8 ? 'octet' : '', ...marks].filter(Boolean).join(' '), role: 'gridcell',
     'data-offset': at, 'data-value': value ?? null, 'aria-selected': marks.includes('selected') ? 'true' : null,
@@ -41,16 +41,18 @@ function byteCell(at: number, column: number, look: RowLook): HTMLElement {
   }, text);
 }
 
-function marksOf(at: number, inside: boolean, touched: { reads: number; writes: number }, { bytes, moment, pin, access, cursor }: RowLook): string[] {
-  const { region, before, after } = bytes;
+function marksOf(at: number, inside: boolean, touched: { reads: number; writes: number }, { bytes, contents, written, pin, access, cursor }: RowLook): string[] {
+  const { region, before } = bytes;
   const marks: string[] = [];
   if (!inside) marks.push('outside');
   if (!inside && touched.reads + touched.writes > 0) marks.push('past-end');
   if (touched.reads > 0) marks.push('was-read');
-  if (touched.writes > 0) marks.push('was-written');
-  if (inside && touched.writes === 0 && region.direction === 'out' && bytes.counts) marks.push('never');
+  const wrote = written ? written(at) : touched.writes > 0;
+  if (wrote) marks.push('was-written');
+  if (inside && !wrote && region.direction === 'out' && bytes.counts) marks.push('never');
   if (access && (access.region ?? access.anchor) === region.id && within(at, access.offset, access.size)) marks.push(access.kind === 'write' ? 'now-written' : 'now-read');
-  if (moment === 'after' && before && after && inside && before[at] !== after[at]) marks.push('changed');
+  const value = inside ? contents.at(at) : undefined;
+  if (before && value !== undefined && before[at] !== value) marks.push('changed');
   if (pin && pin.region === region.id && within(at, pin.offset, pin.size)) marks.push('selected');
   if (at === cursor) marks.push('cursor');
   return marks;

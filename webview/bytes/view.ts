@@ -1,41 +1,45 @@
 import type { Host } from '../host';
 import type { Counts } from '../pagemap/counts';
 import type { Store } from '../state/store';
-import { bytes as bytesText, plural } from '../text/format';
-import { place, regionName } from '../text/names';
-import { button, fill, h } from '../ui/dom';
+import { bytes as bytesText, int, ordinalText } from '../text/format';
+import { regionName } from '../text/names';
+import { selectOrdinal } from '../state/select';
+import { fill, h } from '../ui/dom';
 import { VirtualList } from '../ui/virtuallist';
 import { createByteCursor } from './cursor';
-import { hexText } from './decode';
+import { contentsOf } from './contents';
+import { createByteFacts } from './facts';
 import { drawFields } from './fields';
 import { AROUND, RegionBytesLoader, type RegionBytes } from './load';
-import { byteRow, PER_ROW, type Moment } from './row';
+import { Moments, type When } from './moments';
+import { byteRow, PER_ROW } from './row';
+import { createScrubber } from './scrubber';
 
 export const BYTE_ROW_HEIGHT = 18;
 const MOST_ROWS = 10;
-/** Longest copy; more is of no use on a clipboard. */
-const COPY_LIMIT = 64 * 1024;
 
 /**
- * The bytes of the region that holds the pinned ones: sixteen a row, before and after the call, with what was read and written. Its
+ * The bytes of the region that holds the pinned ones: sixteen a row, before and after the call and at any moment of it, with what was read and written. Its
  * declared fields go into `fields`.
  */
 export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store, host: Host): { destroy(): void } {
   const loader = new RegionBytesLoader(store.trace);
-  let moment: Moment = 'after';
+  const moments = new Moments(store.trace, () => draw());
   let data: RegionBytes | null = null;
   let firstRow = 0;
 
   const title = h('span', { class: 'ellipsis' });
-  const moments = h('span', { class: 'segments', role: 'group', 'aria-label': 'Contents shown' },
-    ...(['before', 'after'] as const).map(each => h('button', { type: 'button', 'data-moment': each, title: `Contents ${each} the call`, on: { click: () => { moment = each; draw(); } } }, each)));
+  const choices = h('span', { class: 'segments', role: 'group', 'aria-label': 'Contents shown' },
+    ...(['before', 'at', 'after'] as const).map(each => h('button', { type: 'button', 'data-moment': each, title: TITLES[each], on: { click: () => choose(each) } }, each)));
+  const scrubber = createScrubber(scrub);
+  const facts = createByteFacts(store, host);
   const columns = h('div', { class: 'byte-row byte-columns', 'aria-hidden': 'true' }, h('span', { class: 'byte-offset' }),
     ...Array.from({ length: PER_ROW }, (_, column) => h('span', { class: column === 8 ? 'byte octet' : 'byte' }, column.toString(16))), h('span', { class: 'byte-text' }));
   const cursor = createByteCursor(store, () => data?.region ?? null, () => list.refresh());
   const list = new VirtualList({
     rowHeight: BYTE_ROW_HEIGHT, role: 'grid', label: 'Bytes', activate: () => cursor.pin(false),
     render: index => data
-      ? byteRow((firstRow + index) * PER_ROW, { bytes: data, moment, pin: store.state.pin, access: store.state.access, cursor: cursor.offset })
+      ? byteRow((firstRow + index) * PER_ROW, { bytes: data, contents: contentsOf(data, moments), written: writtenAt(moments), pin: store.state.pin, access: store.state.access, cursor: cursor.offset })
       : h('div'),
     onKey: event => {
       const at = cursor.key(event);
@@ -47,8 +51,8 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
   const note = h('p', { class: 'hint', hidden: true });
   const legend = h('div', { class: 'legend' });
   root.append(
-    h('h4', {}, title, h('span', { class: 'grow' }), moments, button('Copy hex', 'Copy the pinned bytes as hexadecimal text', copy, 'mini')),
-    columns, list.element, note, legend);
+    h('h4', {}, title, h('span', { class: 'grow' }), choices), scrubber.element,
+    columns, list.element, note, facts.element, legend);
   list.element.classList.add('byte-grid');
   list.element.addEventListener('pointerdown', event => {
     const at = cursor.press(event);
@@ -65,6 +69,7 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
     const next = pin ? loader.get(pin.region, () => { if (data === next) draw(); }) : null;
     if (next !== data) cursor.reset();
     data = next;
+    moments.show(data, store.state.access?.ordinal);
     root.hidden = !data;
     if (!data) fields.hidden = true;
     draw();
@@ -78,36 +83,65 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
     firstRow = span.from;
     title.textContent = `Bytes of ${regionName(region)}`;
     title.title = `${bytesText(region.size)} at 0x${region.address.toString(16)}`;
-    for (const each of moments.querySelectorAll('button')) {
-      each.classList.toggle('on', each.dataset.moment === moment);
-      each.setAttribute('aria-pressed', String(each.dataset.moment === moment));
+    for (const each of choices.querySelectorAll('button')) {
+      each.classList.toggle('on', each.dataset.moment === moments.when);
+      each.setAttribute('aria-pressed', String(each.dataset.moment === moments.when));
     }
+    const contents = contentsOf(data, moments);
     list.element.style.height = `${Math.min(MOST_ROWS, span.to - span.from) * BYTE_ROW_HEIGHT}px`;
     list.element.setAttribute('aria-rowcount', String(span.to - span.from));
-    list.element.setAttribute('aria-label', `Bytes of ${regionName(region)}, ${moment} the call`);
+    list.element.setAttribute('aria-label', `Bytes of ${regionName(region)}, ${moments.when === 'at' ? 'in' : moments.when} the call`);
     list.setCount(span.to - span.from);
-    note.hidden = data[moment] !== null;
-    note.textContent = `The contents ${moment} the call were not kept${region.call === null ? ': the memory lives outside calls' : ''}.`;
+    note.hidden = !contents.none;
+    note.textContent = `The contents ${moments.when} the call were not kept${region.call === null ? ': the memory lives outside calls' : ''}.`;
+    drawScrubber();
+    facts.draw(data, contents, moments);
     fill(legend, legendOf(data, store));
-    drawFields(fields, store, data);
+    drawFields(fields, store, data, moments.when === 'at' ? contents : null);
   }
 
-  function copy(): void {
-    const { pin } = store.state;
-    const contents = data?.[moment];
-    if (!data || !contents || !pin) return host.failed('There are no contents to copy here.');
-    const from = Math.max(0, pin.offset);
-    const part = contents.subarray(from, Math.min(pin.offset + pin.size, from + COPY_LIMIT));
-    host.copy(hexText(part), `${plural(part.length, 'byte')} of ${place(data.region, from, part.length)}`);
+  function drawScrubber(): void {
+    const { log, writes } = moments;
+    scrubber.element.hidden = !log || log.length === 0;
+    if (!log) return;
+    const last = writes > 0 ? `after ${ordinalText(log.ordinal[writes - 1] ?? 0)}, write ${int(writes)} of ${int(log.length)}${log.cut ? '+' : ''}` : 'before the first write';
+    scrubber.show(writes, log.length, last);
   }
 
-  const stop = store.subscribe(changed => {
+  function choose(when: When): void {
+    moments.when = when;
+    if (when === 'at') moments.goTo(moments.log?.length ?? 0);
+    moments.follow(store.state.access?.ordinal);
+    draw();
+  }
+
+  /** Shows the bytes on the way; the access is selected only where the slider comes to rest. */
+  function scrub(writes: number, settled: boolean): void {
+    moments.goTo(writes);
+    draw();
+    const ordinal = writes > 0 ? moments.log?.ordinal[writes - 1] : undefined;
+    if (settled && ordinal !== undefined) void selectOrdinal(store, ordinal, { keepPin: true });
+  }
+
+  const stop = store.subscribe((changed, state) => {
+    if (changed('access')) moments.follow(state.access?.ordinal);
     if (changed('pin')) follow();
     else if (changed('access') && data) draw();
     else if (changed('hover')) cursor.markHover(list.element);
   });
   follow();
-  return { destroy: () => { stop(); loader.destroy(); list.destroy(); } };
+  return { destroy: () => { stop(); loader.destroy(); moments.destroy(); list.destroy(); } };
+}
+
+const TITLES: Readonly<Record<When, string>> = {
+  before: 'Contents before the call', at: 'Contents at the selected access: what earlier writes of the call left behind', after: 'Contents after the call',
+};
+
+/** In the middle of a call: has a byte been written yet? */
+function writtenAt(moments: Moments): ((offset: number) => boolean) | null {
+  if (moments.when !== 'at') return null;
+  const { moment } = moments;
+  return offset => (moment?.writer[offset] ?? -1) >= 0;
 }
 
 /** Rows of the region, and of touched bytes around it. */

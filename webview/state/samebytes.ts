@@ -31,6 +31,12 @@ export class SameBytes {
     return from < range[1] && from + (block.size[row] ?? 0) > range[0];
   }
 
+  /** Offset of row `row` from the first of the bytes (it may begin in front of them), or null when it touches none. */
+  offsetOf(block: AccessBlock, row: number): number | null {
+    if (!this.touchedBy(block, row)) return null;
+    return (block.offset[row] ?? 0) - (this.#ranges.get(block.region[row] || (block.anchor[row] ?? 0))?.[0] ?? 0);
+  }
+
   /** Ascending, disjoint, half-open ranges of ordinals outside which no access touches the bytes. */
   ordinals(): readonly (readonly [number, number])[] {
     if (this.#everywhere) return [[0, this.#trace.accessCount]];
