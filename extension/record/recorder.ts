@@ -75,7 +75,7 @@ export class Recorder implements vscode.Disposable {
       });
       if (this.stopped) await this.current.stop();
       const outcome = await this.current.done;
-      return this.finished(run, outcome.end?.file ?? options.file, outcome, error);
+      return this.finished(run, outcome?.end?.file ?? options.file, outcome, error);
     } finally {
       progress.dispose();
     }
