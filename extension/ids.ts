@@ -1,25 +1,15 @@
-/** Names that package.json and the code share, typed once. */
+/** Names that package.json and the code share; each is written once, in extension/manifest/. */
+import { commandId, palette, type CommandName } from './manifest/commands';
+
+export { contextKeys, views } from './manifest/names';
+
+const names = Object.keys(palette) as CommandName[];
+
 export const commands = {
-  recordProgram: 'ffiscope.recordProgram',
-  recordActiveFile: 'ffiscope.recordActiveFile',
-  recordAgain: 'ffiscope.recordAgain',
-  stopRecording: 'ffiscope.stopRecording',
-  openTrace: 'ffiscope.openTrace',
-  showTimeline: 'ffiscope.showTimeline',
-  showLog: 'ffiscope.showLog',
-  saveReport: 'ffiscope.saveReport',
-  clearDiagnostics: 'ffiscope.clearDiagnostics',
+  ...Object.fromEntries(names.map(name => [name, commandId(name)])) as { readonly [Name in CommandName]: `ffiscope.${Name}` },
   /** These two are for views and diagnostics, not for the palette. */
   openInEditor: 'ffiscope.openInEditor',
   revealFinding: 'ffiscope.revealFinding',
-} as const;
-
-export const views = { editor: 'ffiscope.trace', timeline: 'ffiscope.timeline' } as const;
-
-/** Keys for `when` clauses. */
-export const contextKeys = {
-  recording: 'ffiscope.recording',
-  hasTrace: 'ffiscope.hasTrace',
 } as const;
 
 export const TRACE_SUFFIX = '.ffitrace';

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { leaks } from './lib/leaks.mjs';
+import { checkManifest } from './lib/manifest.mjs';
 import { mainly, root } from './lib/run.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -18,13 +19,14 @@ const checks = [
     name: 'clippy', command: 'cargo',
     args: ['clippy', '--release', '--quiet', '--workspace', '--all-targets', '--locked', '--manifest-path', 'native/Cargo.toml', '--', '-D', 'warnings'],
   },
+  { name: 'manifest', work: checkManifest },
   { name: 'leaks', work: leaks },
 ];
 
 /** Runs one check; resolves to its name, outcome, seconds and output. */
 async function runCheck({ name, command, args, work }) {
   const start = performance.now();
-  const { ok, output } = work ? work() : await execute(command, args);
+  const { ok, output } = work ? await work() : await execute(command, args);
   return { name, ok, output, seconds: (performance.now() - start) / 1000 };
 }
 

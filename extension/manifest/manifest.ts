@@ -1,0 +1,42 @@
+/**
+ * What VS Code reads about the extension in package.json, made from typed sources: `npm run manifest` writes it there, and the
+ * English texts to package.nls.json; `npm run check` fails when they differ. Nothing here is loaded when the extension runs, but
+ * the lists of commands and settings, which the code takes its names and defaults from.
+ */
+import { contributedColours } from './colours';
+import { contributedCommands } from './commands';
+import { contributedKeys } from './keys';
+import { contributedMenus } from './menus';
+import { contributedEditors, contributedLanguages, contributedViews } from './places';
+import { contributedSettings, restrictedSettings } from './settings';
+import { text, texts } from './text';
+
+/** Members of package.json that are made here. */
+export function manifestParts(): { capabilities: object; contributes: object } {
+  return {
+    capabilities: {
+      untrustedWorkspaces: {
+        supported: 'limited',
+        description: text('capability.untrusted', 'Traces can be looked at. Recording runs the program, so it needs a trusted workspace.'),
+        restrictedConfigurations: restrictedSettings(),
+      },
+      virtualWorkspaces: {
+        supported: 'limited',
+        description: text('capability.virtual', 'Traces can be looked at. Recording needs files on a Linux x86-64 computer.'),
+      },
+    },
+    contributes: {
+      commands: contributedCommands(),
+      menus: contributedMenus(),
+      keybindings: contributedKeys(),
+      languages: contributedLanguages(),
+      customEditors: contributedEditors(),
+      ...contributedViews(),
+      colors: contributedColours(),
+      configuration: contributedSettings(),
+    },
+  };
+}
+
+/** The English texts by key; complete once `manifestParts` has run. */
+export const manifestTexts = (): Record<string, string> => Object.fromEntries(texts);
