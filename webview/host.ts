@@ -1,4 +1,4 @@
-import type { HostCommand, SavedState, SharedSelection } from './protocol';
+import type { Bookmark, HostCommand, SavedState, SharedSelection } from './protocol';
 
 /**
  * What the views ask of whatever shows them: VS Code through messages, or the page of an HTML report.
@@ -11,6 +11,8 @@ export interface Host {
   command(command: HostCommand): void;
   select(selection: SharedSelection): void;
   save(state: SavedState): void;
+  /** All bookmarks after one changed. */
+  bookmarks(bookmarks: readonly Bookmark[]): void;
   follow(on: boolean): void;
   failed(message: string): void;
 }

@@ -59,13 +59,32 @@ test('saves its state and comes back with it', async () => {
   await view.page.waitForTimeout(100);
   await view.page.click('[data-call="2"]');
   await view.page.keyboard.press('ArrowRight');
-  await view.page.keyboard.press('b');
-  await expect.poll(async () => (await last('state'))?.state.bookmarks.length).toBe(1);
+  await expect.poll(async () => (await last('state'))?.state.selection.access).not.toBe(undefined);
   const state = (await last('state'))?.state as SavedState;
   await view.close();
   view = await openWebview(browser, bytes, { state });
   await expect.poll(() => text('.details .card h3 .number')).toBe(`#${(state.selection.access ?? 0) + 1}`);
+});
+
+test('bookmarks have notes, go to the host, and come back with it', async () => {
+  view = await openWebview(browser, bytes);
+  await view.page.waitForSelector('.finding-row');
+  await view.page.waitForTimeout(100);
+  await view.page.click('[data-call="2"]');
+  await view.page.keyboard.press('ArrowRight');
+  await view.page.keyboard.press('b');
+  await view.page.fill('.note-input', 'first read');
+  await view.page.keyboard.press('Enter');
+  await expect.poll(async () => (await last('bookmarks'))?.bookmarks).toEqual([{ ordinal: expect.any(Number), note: 'first read' }]);
+  const bookmarks = (await last('bookmarks'))?.bookmarks ?? null;
+  await view.close();
+  view = await openWebview(browser, bytes, { bookmarks });
+  await expect.poll(() => text('.bookmarks .finding-row b')).toBe('first read');
+  await view.page.keyboard.press('n');
+  await expect.poll(() => text('.details .card h3 .number')).toBe(`#${(bookmarks?.[0]?.ordinal ?? 0) + 1}`);
   expect(await text('.details .actions')).toContain('★ Bookmarked');
+  await view.send({ type: 'bookmarks', bookmarks: [] });
+  await expect.poll(() => view.page.locator('.bookmarks-section').isVisible()).toBe(false);
 });
 
 test('reveals what the host asks for, and Esc goes back', async () => {
@@ -80,7 +99,7 @@ test('reveals what the host asks for, and Esc goes back', async () => {
 test('opens the file again when it changed', async () => {
   view = await openWebview(browser, bytes);
   await view.page.waitForSelector('.finding-row');
-  await view.send({ type: 'reload', file: { name: 'again.ffitrace', key: 'memory:app', size: bytes.length, generation: 2 } });
+  await view.send({ type: 'reload', file: { name: 'again.ffitrace', key: 'memory:app', size: bytes.length, generation: 2 }, bookmarks: [] });
   await view.page.waitForSelector('.finding-row');
   expect(await text('.bar-program')).toBe('node app.js');
 });
@@ -115,7 +134,7 @@ test('opening can be cancelled while reads wait', async () => {
   await view.page.waitForSelector('.finding-row');
   // A second recording whose reads are never answered: its generation is one the host does not serve.
   await view.page.evaluate(() => { (window as unknown as { toHost: unknown }).toHost = () => undefined; });
-  await view.send({ type: 'reload', file: { name: 'slow.ffitrace', key: 'memory:slow', size: bytes.length, generation: 2 } });
+  await view.send({ type: 'reload', file: { name: 'slow.ffitrace', key: 'memory:slow', size: bytes.length, generation: 2 }, bookmarks: [] });
   await view.page.click('text=Cancel');
   expect(await text('.failure')).toContain('slow.ffitrace was not opened');
 });

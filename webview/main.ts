@@ -22,6 +22,7 @@ const host: Host = {
     vscode.setState({ key: fileKey, state });
     post({ type: 'state', state });
   },
+  bookmarks: bookmarks => post({ type: 'bookmarks', bookmarks }),
   follow: on => post({ type: 'follow', on }),
   failed: message => post({ type: 'failed', message }),
 };
@@ -44,7 +45,7 @@ function open(init: Extract<HostMessage, { type: 'init' }>): void {
   fileKey = file.key;
   const reader = source = new MessageByteSource(file, post);
   session = new Session(root, host, {
-    mode: init.mode, name: file.name, follow: init.follow, saved: ownState(file.key) ?? init.state, selection: init.selection, close: () => reader.close(),
+    mode: init.mode, name: file.name, follow: init.follow, saved: ownState(file.key) ?? init.state, selection: init.selection, bookmarks: init.bookmarks, close: () => reader.close(),
   });
   void session.open(reader);
 }
@@ -58,11 +59,12 @@ function ownState(key: string): SavedState | null {
 window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   switch (data.type) {
     case 'init': open(data); break;
-    case 'reload': if (opened) open({ ...opened, file: data.file, selection: null }); break;
+    case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }); break;
     case 'bytes':
     case 'readError': source?.accept(data); break;
     case 'selection': void session?.receive(data.selection); break;
     case 'reveal': void session?.reveal(data.selection); break;
+    case 'bookmarks': session?.setBookmarks(data.bookmarks); break;
     case 'follow': session?.setFollow(data.on); break;
     default: break;
   }

@@ -9,6 +9,7 @@
  * host  -> bytes id | readError id     exactly one answer to each read
  * view <-> host: selection, follow     whoever changes it tells the other; the host passes it on to the other views of the
  *                                      same file and never back to the sender
+ * view <-> host: bookmarks             all of them, whenever one changed; the host keeps them beside the trace and tells other views
  * view  -> state                       at most about once a second, what `init.state` should be next time
  * host  -> reveal                      "show this": from a diagnostic, a command, a link
  * host  -> reload                      the file changed on disk: the view drops what it read and opens it again
@@ -37,6 +38,9 @@ export interface FileRef {
   readonly generation: number;
 }
 
+/** An access somebody wants to find again, by its ordinal; `note` may be empty. */
+export interface Bookmark { readonly ordinal: number; readonly note: string }
+
 /** Bytes of a region. */
 export interface ByteRange { readonly region: number; readonly offset: number; readonly size: number }
 
@@ -57,8 +61,6 @@ export interface SavedState {
   readonly axis: 'time' | 'sequence';
   /** Visible part of the axis, in its unit; null: all. */
   readonly view: readonly [number, number] | null;
-  /** Ordinals of bookmarked accesses. */
-  readonly bookmarks: readonly number[];
   /** Sizes of dragged edges in CSS pixels, by name. */
   readonly edges: Readonly<Record<string, number>>;
 }
@@ -76,15 +78,18 @@ export type HostMessage =
     readonly state: SavedState | null; readonly selection: SharedSelection | null;
     /** Panel: does it follow the active editor? */
     readonly follow: boolean;
+    /** What is kept beside the trace; null: nothing is. */
+    readonly bookmarks: readonly Bookmark[] | null;
     readonly empty: EmptyInfo;
   }
   | { readonly type: 'bytes'; readonly id: number; readonly generation: number; readonly buffer: ArrayBuffer }
   | { readonly type: 'readError'; readonly id: number; readonly generation: number; readonly message: string }
   | { readonly type: 'selection'; readonly selection: SharedSelection }
   | { readonly type: 'follow'; readonly on: boolean }
+  | { readonly type: 'bookmarks'; readonly bookmarks: readonly Bookmark[] }
   /** Select and scroll to it; unlike `selection`, fields left out stay as they are, and Esc goes back. */
   | { readonly type: 'reveal'; readonly selection: Partial<SharedSelection> }
-  | { readonly type: 'reload'; readonly file: FileRef };
+  | { readonly type: 'reload'; readonly file: FileRef; readonly bookmarks: readonly Bookmark[] };
 
 /** Commands of the extension that views offer as buttons. */
 export type HostCommand = 'recordActiveFile' | 'recordProgram' | 'recordAgain' | 'openTrace' | 'showLog' | 'saveReport' | 'openInEditor' | 'showTimeline';
@@ -97,6 +102,7 @@ export type ViewMessage =
   | { readonly type: 'selection'; readonly selection: SharedSelection }
   | { readonly type: 'follow'; readonly on: boolean }
   | { readonly type: 'state'; readonly state: SavedState }
+  | { readonly type: 'bookmarks'; readonly bookmarks: readonly Bookmark[] }
   | { readonly type: 'copy'; readonly text: string; /** For the confirmation: "32 bytes". */ readonly what: string }
   | { readonly type: 'command'; readonly command: HostCommand }
   /** The view could not do something; the host writes it to the log. */

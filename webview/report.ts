@@ -14,5 +14,5 @@ const root = document.getElementById('root') ?? document.body.appendChild(docume
 const embedded = readEmbedded(document);
 document.title = `${embedded.name} - FFIScope`;
 
-const session = new Session(root, createReportHost(root), { mode: 'editor', name: embedded.name, follow: false, saved: null, selection: null, close: () => undefined });
+const session = new Session(root, createReportHost(root), { mode: 'editor', name: embedded.name, follow: false, saved: null, selection: null, bookmarks: null, close: () => undefined });
 void session.open(bytesSource(embedded.bytes));

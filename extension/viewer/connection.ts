@@ -30,7 +30,8 @@ export class Connection implements vscode.Disposable {
     this.documentListeners = document === null ? [] : [
       document.onDidSelect(change => { if (change.origin !== this) this.post({ type: 'selection', selection: change.selection }); }),
       document.onDidReveal(({ selection }) => this.reveal(selection)),
-      document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation) })),
+      document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation), bookmarks: document.notes.bookmarks })),
+      document.notes.onDidChange(({ bookmarks, origin }) => { if (origin !== this) this.post({ type: 'bookmarks', bookmarks }); }),
     ];
     if (this.ready) void this.init();
   }
@@ -56,7 +57,7 @@ export class Connection implements vscode.Disposable {
     this.post({
       type: 'init', mode: this.mode, file: document?.ref(generation) ?? null, follow: this.follow.on(), empty,
       state: document ? this.services.states.get(this.mode, document.uri) : null,
-      selection: document?.selection ?? null,
+      selection: document?.selection ?? null, bookmarks: document?.notes.bookmarks ?? null,
     });
     if (this.pendingReveal) this.post({ type: 'reveal', selection: this.pendingReveal });
     this.pendingReveal = null;
@@ -71,6 +72,7 @@ export class Connection implements vscode.Disposable {
       case 'read': return this.answer(message);
       case 'selection': return document?.select(message.selection, this);
       case 'state': return document ? services.states.set(this.mode, document.uri, message.state) : undefined;
+      case 'bookmarks': return document?.notes.set(message.bookmarks, document.file.size, this);
       case 'follow': return this.follow.set(message.on);
       case 'openSource': return services.openSource(message);
       case 'copy': return services.copy(message.text, message.what);

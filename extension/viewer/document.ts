@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { FileRef, SharedSelection } from '../../webview/protocol';
+import { Notes } from './notes';
 import { fingerprint, openTraceFile, type TraceFile } from './traceFile';
 
 const NOTHING_SELECTED: SharedSelection = { call: null, access: null, pin: null, finding: null };
@@ -23,17 +24,22 @@ export class TraceDocument implements vscode.CustomDocument {
   readonly onDidReplace = this.replacedEmitter.event;
   readonly onDidReload = this.reloadEmitter.event;
   readonly onDidDispose = this.disposeEmitter.event;
+  /** Bookmarks, kept beside the file. */
+  readonly notes: Notes;
   private current = NOTHING_SELECTED;
   private readonly watcher: vscode.Disposable;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(readonly uri: vscode.Uri, private opened: TraceFile, private print: string | null) {
     this.watcher = this.watch();
+    this.notes = new Notes(uri);
   }
 
   static async open(uri: vscode.Uri): Promise<TraceDocument> {
     const print = await fingerprint(uri);
-    return new TraceDocument(uri, await openTraceFile(uri), print);
+    const document = new TraceDocument(uri, await openTraceFile(uri), print);
+    await document.notes.load(document.opened.size);
+    return document;
   }
 
   get file(): TraceFile { return this.opened; }
@@ -62,6 +68,7 @@ export class TraceDocument implements vscode.CustomDocument {
     this.opened = fresh;
     this.print = print;
     this.current = NOTHING_SELECTED;
+    await this.notes.load(fresh.size);
     this.reloadEmitter.fire();
     await old.close();
   }
@@ -71,6 +78,7 @@ export class TraceDocument implements vscode.CustomDocument {
     this.watcher.dispose();
     this.disposeEmitter.fire();
     for (const emitter of [this.selectionEmitter, this.revealEmitter, this.replacedEmitter, this.reloadEmitter, this.disposeEmitter]) emitter.dispose();
+    this.notes.dispose();
     void this.opened.close();
   }
 

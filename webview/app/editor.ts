@@ -1,4 +1,5 @@
 import { mountCalls } from '../calls/calls';
+import { mountBookmarks } from '../bookmarks/list';
 import { mountFindings } from '../findings/list';
 import type { Host } from '../host';
 import type { MatchCounter } from '../state/matches';
@@ -25,6 +26,7 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
   const { store, host, matches, run } = parts;
   const calls = h('section', { class: 'calls', 'aria-label': 'Calls' });
   const findings = h('section', { class: 'findings-section', 'aria-label': 'Findings' });
+  const bookmarks = h('section', { class: 'findings-section bookmarks-section', 'aria-label': 'Bookmarks', hidden: true });
   const details = detailsColumn(store, host, false);
   const pageMap = createPageMap(store, run);
   const timeline = createTimeline(store, run, false);
@@ -35,7 +37,7 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
   main.append(
     menu.element,
     h('aside', { class: 'left', 'aria-label': 'Calls and findings' },
-      calls, edge({ name: 'findings', label: 'Height of the findings', axis: 'y', sizes: 'after', min: 60, max: () => main.clientHeight - 140 }), findings),
+      calls, edge({ name: 'findings', label: 'Height of the findings', axis: 'y', sizes: 'after', min: 60, max: () => main.clientHeight - 140 }), findings, bookmarks),
     edge({ name: 'calls', label: 'Width of the calls', axis: 'x', sizes: 'before', min: 180, max: () => main.clientWidth / 2 }),
     h('section', { class: 'centre', 'aria-label': 'Memory and accesses' },
       pageMap.title, pageMap.box,
@@ -45,7 +47,7 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
     edge({ name: 'below', label: 'Height of the details', axis: 'y', sizes: 'after', min: 120, max: () => main.clientHeight - 200 }),
     details.element);
   app.append(main);
-  const views = [mountCalls(calls, store, host, matches), mountFindings(findings, store), menu, pageMap, timeline, details];
+  const views = [mountCalls(calls, store, host, matches), mountFindings(findings, store), mountBookmarks(bookmarks, store), menu, pageMap, timeline, details];
   return { pictures: picturesOf(timeline, pageMap), destroy: () => views.forEach(view => view.destroy()) };
 }
 

@@ -1,6 +1,6 @@
 import type { CanvasView } from '../state/canvasview';
 import { convertWindow } from '../state/axis';
-import { stepAccess, stepCall, stepFinding, stepToPinned } from '../state/steps';
+import { stepAccess, stepBookmark, stepCall, stepFinding, stepToPinned } from '../state/steps';
 import type { Store } from '../state/store';
 import { commandOf, type Command } from './keys';
 
@@ -39,6 +39,9 @@ export function createCommands(store: Store, pictures: Pictures, shell: ShellCom
     filter: () => shell.filter(),
     keys: () => shell.keys(),
     bookmark: () => bookmark(store),
+    previousBookmark: () => void stepBookmark(store, -1),
+    nextBookmark: () => void stepBookmark(store, 1),
+    forward: () => store.dispatch({ type: 'forward' }),
     back: () => { if (!shell.closeTopmost()) store.dispatch({ type: 'back' }); },
   };
   return { run: command => table[command]() };

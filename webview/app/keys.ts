@@ -9,7 +9,7 @@ export interface KeyRow {
 
 export type Command =
   | 'previousAccess' | 'nextAccess' | 'previousToBytes' | 'nextToBytes' | 'previousCall' | 'nextCall' | 'previousFinding' | 'nextFinding'
-  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'axis' | 'table' | 'filter' | 'bookmark' | 'back' | 'keys';
+  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'axis' | 'table' | 'filter' | 'bookmark' | 'previousBookmark' | 'nextBookmark' | 'back' | 'forward' | 'keys';
 
 export const KEYS: readonly KeyRow[] = [
   { shown: ['←', '→'], says: 'previous, next access', keys: { ArrowLeft: 'previousAccess', ArrowRight: 'nextAccess' } },
@@ -25,8 +25,10 @@ export const KEYS: readonly KeyRow[] = [
   { shown: ['T'], says: 'time or sequence', keys: { t: 'axis' } },
   { shown: ['M'], says: 'the focused picture as a table', keys: { m: 'table' } },
   { shown: ['B'], says: 'bookmark the selected access', keys: { b: 'bookmark' } },
+  { shown: ['N', 'P'], says: 'next, previous bookmark', keys: { n: 'nextBookmark', p: 'previousBookmark' } },
   { shown: ['/'], says: 'filter', keys: { '/': 'filter' } },
   { shown: ['Esc'], says: 'one step back', keys: { Escape: 'back' } },
+  { shown: ['U', 'Y'], says: 'undo, redo navigation', keys: { u: 'back', y: 'forward' } },
   { shown: ['?'], says: 'this sheet', keys: { '?': 'keys' } },
   { shown: ['Shift drag'], says: 'measure a stretch of the timeline', keys: {} },
 ];

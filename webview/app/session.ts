@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../trace/model/types';
 import { openTrace, TraceError } from '../../trace/open';
 import type { Host } from '../host';
-import type { SavedState, SharedSelection } from '../protocol';
+import type { Bookmark, SavedState, SharedSelection } from '../protocol';
 import { applyShared, connectStore, restore, reveal } from '../state/sync';
 import { Store } from '../state/store';
 import { mountApp, type App } from './app';
@@ -14,6 +14,8 @@ export interface SessionOptions {
   readonly follow: boolean;
   readonly saved: SavedState | null;
   readonly selection: SharedSelection | null;
+  /** Kept beside the trace; null: nothing is. */
+  readonly bookmarks: readonly Bookmark[] | null;
   /** Ends reads under way; called when loading is cancelled or another recording is opened. */
   close(): void;
 }
@@ -63,6 +65,8 @@ export class Session {
     if (this.#store) await reveal(this.#store, selection);
   }
 
+  setBookmarks(bookmarks: readonly Bookmark[]): void { this.#store?.dispatch({ type: 'bookmarks', bookmarks }); }
+
   setFollow(on: boolean): void { this.#app?.setFollow(on); }
 
   destroy(): void {
@@ -73,7 +77,7 @@ export class Session {
   }
 
   async #show(store: Store): Promise<void> {
-    const { mode, follow, saved, selection } = this.#options;
+    const { mode, follow, saved, selection, bookmarks } = this.#options;
     // The first picture does not wait for the checks; findings come in when they are done.
     const findings = store.trace.findings().catch((error: unknown) => { this.#host.failed(`checks: ${String(error)}`); return []; });
     this.#store = store;
@@ -82,7 +86,7 @@ export class Session {
       edgeMoved: (edge, size) => { this.#edges[edge] = size; this.#connection?.save(); },
     });
     store.dispatch({ type: 'findings', findings: await findings });
-    await restore(store, saved, selection);
+    await restore(store, saved, selection, bookmarks);
     if (!this.#ended) this.#connection = connectStore(store, this.#host, () => this.#edges);
   }
 }

@@ -7,6 +7,7 @@ import { bytes, duration, int, ordinalText, plural } from '../text/format';
 import { fieldName, fieldsIn, place, sitePlace } from '../text/names';
 import { button, fill, h } from '../ui/dom';
 import { insnLink, kindTag, sourceLink } from '../ui/parts';
+import { noteField } from '../bookmarks/note';
 import { accessText } from './copy';
 import { knownValue, VALUE_BYTES } from './value';
 
@@ -24,7 +25,7 @@ export function accessCard(store: Store, host: Host, access: Access, signal: Abo
   const value = h('span', { class: 'code' });
   void knownValue(trace, access, signal).then(known => { if (!signal.aborted) fill(value, ...valueParts(access, known)); }, () => undefined);
   const step = (text: string, title: string, direction: -1 | 1): HTMLElement => button(text, title, () => void stepAccess(store, direction), 'mini');
-  const bookmarked = store.state.bookmarks.includes(access.ordinal);
+  const bookmark = store.state.bookmarks.find(other => other.ordinal === access.ordinal);
   return h('section', { class: 'card' },
     h('h3', {}, kindTag(access.kind), h('b', { class: 'ellipsis', title: `${name}\n0x${access.address.toString(16)}` }, name), h('span', { class: 'grow' }),
       h('small', { class: 'number', title: `of ${int(trace.accessCount)}` }, ordinalText(access.ordinal))),
@@ -41,8 +42,9 @@ export function accessCard(store: Store, host: Host, access: Access, signal: Abo
     ),
     h('div', { class: 'actions' },
       step('◂', 'Previous access (←)', -1), step('▸', 'Next access (→)', 1),
-      button(bookmarked ? '★ Bookmarked' : '☆ Bookmark', 'Bookmark this access (B)', () => store.dispatch({ type: 'bookmark', ordinal: access.ordinal }), 'mini'),
+      button(bookmark ? '★ Bookmarked' : '☆ Bookmark', 'Bookmark this access (B)', () => store.dispatch({ type: 'bookmark', ordinal: access.ordinal }), 'mini'),
       button('Copy', 'Copy as text, with the address', () => host.copy(accessText(trace, access), `access ${ordinalText(access.ordinal)}`), 'mini')),
+    bookmark ? noteField(store, bookmark) : null,
   );
 }
 

@@ -26,6 +26,7 @@ export function createReportHost(root: HTMLElement): Host {
     command: () => undefined,
     select: () => undefined,
     save: () => undefined,
+    bookmarks: () => undefined,
     follow: () => undefined,
     failed: say,
   };

@@ -53,3 +53,22 @@ it('takes what another view selected without a step to go back', () => {
   const state = reduce(initialState(trace), { type: 'shared', call: 2, access: null, pin: null, finding: null });
   expect(state).toMatchObject({ call: 2, history: [] });
 });
+
+it('goes forward again where it went back, until something else is selected', () => {
+  const there = reduce(reduce(initialState(trace), { type: 'call', call: 11 }), { type: 'access', access: inHeader });
+  const back = reduce(reduce(there, { type: 'back' }), { type: 'back' });
+  expect(back.call).toBeNull();
+  const again = reduce(reduce(back, { type: 'forward' }), { type: 'forward' });
+  expect(again).toMatchObject({ call: 11, access: inHeader, future: [] });
+  expect(reduce(again, { type: 'forward' })).toBe(again);
+  const other = reduce(back, { type: 'call', call: 2 });
+  expect(reduce(other, { type: 'forward' })).toBe(other);
+});
+
+it('keeps bookmarks in order, with their notes', () => {
+  let state = reduce(reduce(initialState(trace), { type: 'bookmark', ordinal: 9 }), { type: 'bookmark', ordinal: 4 });
+  state = reduce(state, { type: 'note', ordinal: 9, note: 'here' });
+  expect(state.bookmarks).toEqual([{ ordinal: 4, note: '' }, { ordinal: 9, note: 'here' }]);
+  expect(reduce(state, { type: 'bookmark', ordinal: 4 }).bookmarks).toHaveLength(1);
+  expect(reduce(state, { type: 'bookmarks', bookmarks: [{ ordinal: 10 ** 9, note: 'of another file' }] }).bookmarks).toEqual([]);
+});

@@ -1,5 +1,5 @@
 import type { Access, Trace } from '../../trace/model/types';
-import type { ByteRange } from '../protocol';
+import type { Bookmark, ByteRange } from '../protocol';
 import { compileFilter } from './filter';
 import { isInside } from './scope';
 import type { Action, Selection, State } from './state';
@@ -24,8 +24,11 @@ export function reduce(state: State, action: Action): State {
     case 'axis': return { ...state, axis: action.axis, view: action.view, measure: null };
     case 'measure': return { ...state, measure: action.measure };
     case 'bookmark': return { ...state, bookmarks: toggled(state.bookmarks, action.ordinal) };
+    case 'note': return { ...state, bookmarks: ordered([...state.bookmarks.filter(other => other.ordinal !== action.ordinal), { ordinal: action.ordinal, note: action.note }]) };
+    case 'bookmarks': return { ...state, bookmarks: ordered(action.bookmarks.filter(({ ordinal }) => ordinal >= 0 && ordinal < state.trace.accessCount)) };
     case 'shared': return { ...state, call: action.call, access: action.access, pin: action.pin, finding: action.finding };
     case 'back': return stepBack(state);
+    case 'forward': return stepForward(state);
   }
 }
 
@@ -36,9 +39,12 @@ export function bytesOf(access: Access): ByteRange | null {
 }
 
 function remember(state: State, change: Partial<Selection>): State {
-  const { call, access, pin, finding, filter, view } = state;
-  const history = [...state.history.slice(1 - HISTORY_LIMIT), { call, access, pin, finding, filter, view }];
-  return { ...state, ...change, measure: null, history };
+  const history = [...state.history.slice(1 - HISTORY_LIMIT), selectionOf(state)];
+  return { ...state, ...change, measure: null, history, future: [] };
+}
+
+function selectionOf({ call, access, pin, finding, filter, view }: State): Selection {
+  return { call, access, pin, finding, filter, view };
 }
 
 /** What stays selected when another call is: nothing that belongs to a different one. */
@@ -65,12 +71,24 @@ function pickFinding(state: State, index: number | null, access: Access | null):
 function stepBack(state: State): State {
   if (state.measure) return { ...state, measure: null };
   const last = state.history.at(-1);
-  if (last) return { ...state, ...last, filter: state.filter, history: state.history.slice(0, -1) };
+  if (last) {
+    return { ...state, ...last, filter: state.filter, history: state.history.slice(0, -1), future: [selectionOf(state), ...state.future] };
+  }
   return state.filter.text ? { ...state, filter: compileFilter('', state.trace) } : state;
 }
 
-function toggled(list: readonly number[], ordinal: number): readonly number[] {
-  return list.includes(ordinal) ? list.filter(other => other !== ordinal) : [...list, ordinal].sort((a, b) => a - b);
+function stepForward(state: State): State {
+  const [next, ...future] = state.future;
+  return next ? { ...state, ...next, filter: state.filter, measure: null, history: [...state.history, selectionOf(state)], future } : state;
+}
+
+function toggled(list: readonly Bookmark[], ordinal: number): readonly Bookmark[] {
+  const others = list.filter(other => other.ordinal !== ordinal);
+  return others.length < list.length ? others : ordered([...list, { ordinal, note: '' }]);
+}
+
+function ordered(list: readonly Bookmark[]): readonly Bookmark[] {
+  return [...list].sort((a, b) => a.ordinal - b.ordinal);
 }
 
 function sameBytes(a: ByteRange | null, b: ByteRange | null): boolean {
@@ -81,6 +99,6 @@ function sameBytes(a: ByteRange | null, b: ByteRange | null): boolean {
 export function initialState(trace: Trace): State {
   return {
     trace, findings: [], call: null, access: null, pin: null, finding: null, filter: compileFilter('', trace), view: null,
-    axis: trace.accessCount < 200 ? 'sequence' : 'time', hover: null, measure: null, bookmarks: [], history: [],
+    axis: trace.accessCount < 200 ? 'sequence' : 'time', hover: null, measure: null, bookmarks: [], history: [], future: [],
   };
 }

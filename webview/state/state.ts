@@ -1,5 +1,5 @@
 import type { Access, Finding, Trace } from '../../trace/model/types';
-import type { ByteRange } from '../protocol';
+import type { Bookmark, ByteRange } from '../protocol';
 import type { FilterState } from './filter';
 
 export type Axis = 'time' | 'sequence';
@@ -42,10 +42,12 @@ export interface State extends Selection {
   readonly axis: Axis;
   readonly hover: Hover | null;
   readonly measure: Measure | null;
-  /** Ordinals, ascending. */
-  readonly bookmarks: readonly number[];
+  /** By ordinal, ascending. */
+  readonly bookmarks: readonly Bookmark[];
   /** Earlier selections, oldest first; bounded. */
   readonly history: readonly Selection[];
+  /** Selections that were stepped back from, nearest first. */
+  readonly future: readonly Selection[];
 }
 
 export type Action =
@@ -66,9 +68,15 @@ export type Action =
   | { readonly type: 'measure'; readonly measure: Measure | null }
   /** Adds or takes away a bookmark. */
   | { readonly type: 'bookmark'; readonly ordinal: number }
+  /** Writes the note of a bookmark, which is made when there is none. */
+  | { readonly type: 'note'; readonly ordinal: number; readonly note: string }
+  /** All bookmarks, as they were kept or as another view has them now. */
+  | { readonly type: 'bookmarks'; readonly bookmarks: readonly Bookmark[] }
   /** Selection of another view of the same file; not kept in history. */
   | { readonly type: 'shared'; readonly call: number | null; readonly access: Access | null; readonly pin: ByteRange | null; readonly finding: number | null }
   /** One step back (Esc). */
-  | { readonly type: 'back' };
+  | { readonly type: 'back' }
+  /** Takes the last step back again. */
+  | { readonly type: 'forward' };
 
-export type { ByteRange };
+export type { Bookmark, ByteRange };

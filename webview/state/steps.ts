@@ -59,6 +59,14 @@ export function stepCall(store: Store, direction: Direction): void {
   if (call) store.dispatch({ type: 'call', call: call.id });
 }
 
+/** N and P: around the selected access, or from the first or last. */
+export function stepBookmark(store: Store, direction: Direction): Promise<unknown> {
+  const { access, bookmarks } = store.state;
+  const at = access?.ordinal ?? (direction > 0 ? -1 : Infinity);
+  const next = direction > 0 ? bookmarks.find(other => other.ordinal > at) : bookmarks.findLast(other => other.ordinal < at);
+  return next ? selectOrdinal(store, next.ordinal) : Promise.resolve();
+}
+
 export function stepFinding(store: Store, direction: Direction): Promise<void> {
   const { findings, finding } = store.state;
   const next = finding === null ? (direction > 0 ? 0 : findings.length - 1) : finding + direction;

@@ -1,5 +1,5 @@
 import type { Host } from '../host';
-import type { SavedState, SharedSelection } from '../protocol';
+import type { Bookmark, SavedState, SharedSelection } from '../protocol';
 import type { Action, State } from './state';
 import type { Store } from './store';
 
@@ -19,25 +19,24 @@ export function connectStore(store: Store, host: Host, edges: () => Readonly<Rec
   };
   const stop = store.subscribe((changed, state, _before, action: Action) => {
     if (changed('call', 'access', 'pin', 'finding') && action.type !== 'shared') host.select(sharedOf(state));
-    if (changed('call', 'access', 'pin', 'finding', 'filter', 'axis', 'view', 'bookmarks')) save();
+    if (changed('bookmarks') && action.type !== 'bookmarks') host.bookmarks(state.bookmarks);
+    if (changed('call', 'access', 'pin', 'finding', 'filter', 'axis', 'view')) save();
   });
   return { save, destroy: () => { clearTimeout(timer); stop(); } };
 }
 
 function savedOf(state: State, edges: Readonly<Record<string, number>>): SavedState {
-  const { filter, axis, view, bookmarks } = state;
-  return { version: 1, selection: sharedOf(state), filter: filter.text, axis, view, bookmarks, edges };
+  const { filter, axis, view } = state;
+  return { version: 1, selection: sharedOf(state), filter: filter.text, axis, view, edges };
 }
 
 /** Puts back what was saved; parts that do not fit the recording are left out. */
-export async function restore(store: Store, saved: SavedState | null, selection: SharedSelection | null): Promise<void> {
+export async function restore(store: Store, saved: SavedState | null, selection: SharedSelection | null, bookmarks: readonly Bookmark[] | null = null): Promise<void> {
   if (saved?.version === 1) {
     store.dispatch({ type: 'axis', axis: saved.axis, view: saved.view });
     if (saved.filter) store.dispatch({ type: 'filter', text: saved.filter });
-    for (const ordinal of saved.bookmarks) {
-      if (ordinal < store.trace.accessCount) store.dispatch({ type: 'bookmark', ordinal });
-    }
   }
+  if (bookmarks) store.dispatch({ type: 'bookmarks', bookmarks });
   const shared = selection ?? (saved?.version === 1 ? saved.selection : null);
   if (shared) await applyShared(store, shared);
 }

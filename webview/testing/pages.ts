@@ -61,7 +61,7 @@ export interface HostedPage extends OpenPage {
 export async function openWebview(browser: Browser, bytes: Uint8Array, init: Partial<Extract<HostMessage, { type: 'init' }>> = {}): Promise<HostedPage> {
   const file: FileRef = { name: 'app.ffitrace', key: 'memory:app', size: bytes.length, generation: 1 };
   const first: HostMessage = {
-    type: 'init', mode: 'editor', file, state: null, selection: null, follow: true,
+    type: 'init', mode: 'editor', file, state: null, selection: null, bookmarks: null, follow: true,
     empty: { program: 'app.js', checks: [{ state: 'ok', title: 'koffi found', detail: 'in this workspace' }] }, ...init,
   };
   const sent: ViewMessage[] = [];
