@@ -32,18 +32,24 @@ impl Frames {
         self.0.first() == Some(&Frame::Native)
     }
 
-    /// The breakpoint that has to be set: where the innermost way out comes back.
+    /// The breakpoint that has to be set: where a thread that is on its way out comes back. None while it is stepped: a
+    /// step that ends at a breakpoint can't be told from one that was stopped there.
     pub fn awaited(&self) -> Option<u64> {
-        self.0.iter().rev().find_map(|frame| if let Frame::Outward { back, .. } = frame { Some(*back) } else { None })
+        match self.top() {
+            Some(Frame::Outward { back, .. }) => Some(back),
+            _ => None,
+        }
     }
 
-    /// Drops the frames that lie below rsp: they were jumped over. Gives how many of them were ways out.
-    pub fn unwind(&mut self, rsp: u64) -> usize {
+    /// Drops the frames that rsp has left behind on its stack, which ends below `end`: they were jumped over. Gives how
+    /// many of them were ways out.
+    pub fn unwind(&mut self, rsp: u64, end: u64) -> usize {
+        let left = |stack: u64| stack + 8 < rsp && (rsp < end || end <= stack);
         let mut outward = 0;
         while let Some(frame) = self.top() {
             match frame {
-                Frame::Call { stack } if stack + 8 < rsp => {}
-                Frame::Outward { stack, .. } if stack + 8 < rsp => outward += 1,
+                Frame::Call { stack } if left(stack) => {}
+                Frame::Outward { stack, .. } if left(stack) => outward += 1,
                 _ => break,
             }
             self.pop();
@@ -62,11 +68,26 @@ mod tests {
         frames.push(Frame::Call { stack: 0x1000 });
         frames.push(Frame::Outward { stack: 0x800, back: 0x42 });
         frames.push(Frame::Call { stack: 0x400 });
-        assert_eq!(frames.awaited(), Some(0x42));
-        assert_eq!(frames.unwind(0x408), 0, "a return leaves rsp just above its address");
+        assert_eq!(frames.awaited(), None, "it is stepped");
+        assert_eq!(frames.unwind(0x408, u64::MAX), 0, "a return leaves rsp just above its address");
         assert_eq!(frames.top(), Some(Frame::Call { stack: 0x400 }));
-        assert_eq!(frames.unwind(0x900), 1);
+        frames.pop();
+        assert_eq!(frames.awaited(), Some(0x42));
+        assert_eq!(frames.unwind(0x900, u64::MAX), 1);
         assert_eq!(frames.top(), Some(Frame::Call { stack: 0x1000 }));
         assert_eq!(frames.awaited(), None);
+    }
+
+    #[test]
+    fn another_stack_is_not_a_way_up() {
+        let mut frames = Frames::default();
+        frames.push(Frame::Call { stack: 0x1000 });
+        assert_eq!(frames.unwind(0x9000, 0x2000), 0, "beyond the end of the stack");
+        assert_eq!(frames.top(), Some(Frame::Call { stack: 0x1000 }));
+        frames.unwind(0x1800, 0x2000);
+        assert_eq!(frames.top(), None);
+        frames.push(Frame::Call { stack: 0x8000 });
+        frames.unwind(0x9000, 0x2000);
+        assert_eq!(frames.top(), None, "an end below the frame is not that of its stack");
     }
 }

@@ -22,12 +22,19 @@ pub enum Effect {
     /// As the plan says.
     Accesses,
     Syscall,
-    /// A breakpoint of the program's own.
-    Breakpoint,
     /// It stores the flags, with the trap flag that stepping set.
     StoresFlags,
+    /// It loads the flags, and is not stepped but done for it: see `trap_flag`.
+    LoadsFlags(FlagsWidth),
     /// It touches memory in a way that is not known.
     Unknown,
+}
+
+/// Bytes of `popf` and of what it takes off the stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FlagsWidth {
+    pub instruction: u64,
+    pub operand: u64,
 }
 
 /// By address. Code may be replaced between calls, so it is cleared at the beginning of each.
@@ -71,8 +78,11 @@ fn read_code(process: &Process, pc: u64, into: &mut [u8; LONGEST]) -> usize {
 fn effect_of(instruction: &Instruction, plan: &Plan) -> Effect {
     match instruction.mnemonic() {
         Mnemonic::Syscall => return Effect::Syscall,
-        Mnemonic::Int3 => return Effect::Breakpoint,
         Mnemonic::Pushf | Mnemonic::Pushfq => return Effect::StoresFlags,
+        Mnemonic::Popf | Mnemonic::Popfq => {
+            let operand = if instruction.mnemonic() == Mnemonic::Popf { 2 } else { 8 };
+            return Effect::LoadsFlags(FlagsWidth { instruction: instruction.len() as u64, operand });
+        }
         _ => {}
     }
     let uses_thread_segment = matches!(instruction.segment_prefix(), Register::FS | Register::GS);

@@ -14,12 +14,14 @@
 //! Failure modes: a thread that is killed is dropped; a signal is delivered and its handler stepped like the call's
 //! own code; what can't be decoded or watched is counted as not traced.
 mod breakpoint;
+mod current;
 mod frames;
 mod instructions;
 mod pinning;
 mod registers;
 mod stepping;
 mod syscall;
+mod trap_flag;
 
 use super::{Engine, Stream, Verdict};
 use crate::session::process::Process;
@@ -92,11 +94,7 @@ impl StepEngine {
         let tid = tracee.tid;
         match stop {
             Stop::Signal(libc::SIGTRAP) => self.trap(process, tracee, stream),
-            // The supervisor has a look at it, and lets the thread step on.
-            Stop::Signal(_) => {
-                self.interrupted(tid);
-                Ok(Verdict::NotMine)
-            }
+            // The supervisor has a look at other signals, and lets the thread step on.
             Stop::Clone(child) if self.is_stepping(tid) => {
                 self.release(tid, child);
                 if !self.threads.contains_key(&child) {

@@ -1,43 +1,35 @@
 //! One stepped thread: what it is in the middle of, and what comes next.
+use super::current::Current;
 use super::frames::{Frame, Frames};
-use super::instructions::{Effect, Known};
+use super::instructions::Effect;
 use super::pinning::{self, Pinned};
 use super::registers::Moment;
 use super::syscall::Pending;
-use super::{breakpoint, is_foreign, StepEngine};
-use crate::engine::{RawAccess, Stream, Verdict};
+use super::{breakpoint, is_foreign, trap_flag, StepEngine};
+use crate::engine::{Stream, Verdict};
 use crate::session::process::Process;
 use crate::supervise::tracee::{Registers, Tracee};
-use ffiscope_decode::Access;
 use nix::errno::Errno;
-use std::sync::Arc;
 
-const TRAP_FLAG: u8 = 1;
 /// si_code of an `int3`.
 const SI_KERNEL: i32 = 0x80;
+/// si_code of a step that ended at the beginning of a signal handler, in front of the instruction.
+const AT_HANDLER: i32 = libc::SIGTRAP;
 
 #[derive(Default)]
 pub struct Thread {
     frames: Frames,
     /// The instruction that is being stepped.
     current: Option<Current>,
+    /// Repeated instructions that signal handlers came in between of, innermost last.
+    suspended: Vec<Current>,
+    watched: Option<u64>,
     pub(super) pinned: Option<Pinned>,
-}
-
-struct Current {
-    pc: u64,
-    known: Arc<Known>,
-    before: Moment,
-    system_call: Option<Pending>,
 }
 
 impl Thread {
     pub fn is_stepping(&self) -> bool {
         matches!(self.frames.top(), Some(Frame::Call { .. } | Frame::Native))
-    }
-
-    fn is_at_int3(&self) -> bool {
-        self.current.as_ref().is_some_and(|current| current.known.effect == Effect::Breakpoint)
     }
 
     /// It leaves the engine's hands for a while.
@@ -50,6 +42,29 @@ impl Thread {
     pub fn is_native(&self) -> bool {
         self.frames.is_native()
     }
+
+    /// Sets the breakpoint that the frames ask for.
+    fn watch(&mut self, tracee: Tracee) -> Result<(), Errno> {
+        let awaited = self.frames.awaited();
+        if awaited != self.watched {
+            breakpoint::set(&tracee, awaited)?;
+            self.watched = awaited;
+        }
+        Ok(())
+    }
+
+    /// A signal handler begins. The instruction will start over after it; a repeated one goes on where it was.
+    fn suspend(&mut self) {
+        self.suspended.extend(self.current.take().filter(|current| current.known.plan.is_repeated()));
+    }
+
+    /// Whether the thread is in the middle of a repeated instruction, perhaps again after a signal handler.
+    fn goes_on(&mut self, registers: &Registers) -> bool {
+        if self.suspended.last().is_some_and(|suspended| suspended.goes_on(registers)) {
+            self.current = self.suspended.pop();
+        }
+        self.current.as_ref().is_some_and(|current| current.goes_on(registers))
+    }
 }
 
 impl StepEngine {
@@ -61,13 +76,15 @@ impl StepEngine {
         stream: &mut dyn Stream,
     ) -> Result<Verdict, Errno> {
         let registers = tracee.registers()?;
-        // While stepping, a SIGTRAP comes from the step, unless the instruction itself was an int3.
-        let stepped = self.threads.get(&tracee.tid).is_some_and(|thread| thread.is_stepping() && !thread.is_at_int3());
-        if !stepped && tracee.signal_info()?.si_code == SI_KERNEL {
-            let ours = registers.rip == self.enter + 1;
-            return if ours { self.enter(process, tracee, registers, stream) } else { Ok(Verdict::NotMine) };
+        let code = tracee.signal_info()?.si_code;
+        if code == SI_KERNEL && registers.rip == self.enter + 1 {
+            return self.enter(process, tracee, registers, stream);
         }
-        let Some(thread) = self.threads.get(&tracee.tid) else { return Ok(Verdict::NotMine) };
+        // An int3 of the program's own, or somebody sent the signal.
+        if code == SI_KERNEL || code <= 0 {
+            return Ok(Verdict::NotMine);
+        }
+        let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(Verdict::NotMine) };
         match thread.frames.top() {
             Some(Frame::Outward { stack, back }) if breakpoint::take_hit(&tracee)? => {
                 if registers.rip == back && registers.rsp == stack + 8 {
@@ -77,7 +94,11 @@ impl StepEngine {
                 Ok(Verdict::Resumed)
             }
             Some(Frame::Call { .. } | Frame::Native) => {
-                self.stepped(process, tracee, &registers, stream)?;
+                if code == AT_HANDLER {
+                    thread.suspend();
+                } else {
+                    self.stepped(process, tracee, &registers, stream)?;
+                }
                 self.go_on(process, tracee, registers, stream)
             }
             _ => Ok(Verdict::NotMine),
@@ -97,8 +118,9 @@ impl StepEngine {
         registers.rip = registers.r11;
         tracee.set_registers(&registers)?;
         let thread = self.threads.entry(tracee.tid).or_default();
-        thread.frames.unwind(registers.rsp);
+        thread.frames.unwind(registers.rsp, registers.fs_base);
         thread.frames.push(Frame::Call { stack: registers.rsp });
+        thread.watch(tracee)?;
         self.go_on(process, tracee, registers, stream)
     }
 
@@ -114,7 +136,7 @@ impl StepEngine {
         stream.callback(tracee.tid, false);
         if let Some(thread) = self.threads.get_mut(&tracee.tid) {
             thread.frames.pop();
-            breakpoint::set(&tracee, thread.frames.awaited())?;
+            thread.watch(tracee)?;
         }
         self.go_on(process, tracee, registers, stream)
     }
@@ -128,14 +150,14 @@ impl StepEngine {
         stream: &mut dyn Stream,
     ) -> Result<Verdict, Errno> {
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(Verdict::NotMine) };
-        for _ in 0..thread.frames.unwind(registers.rsp) {
+        for _ in 0..thread.frames.unwind(registers.rsp, registers.fs_base) {
             stream.callback(tracee.tid, false);
-            breakpoint::set(&tracee, thread.frames.awaited())?;
         }
         let foreign = is_foreign(process, registers.rip);
         match thread.frames.top() {
             Some(Frame::Call { stack }) if foreign && registers.rsp == stack + 8 => {
                 thread.frames.pop();
+                thread.watch(tracee)?;
                 thread.run_free(tracee.tid);
                 registers.rip = self.exit;
                 tracee.set_registers(&registers)?;
@@ -143,11 +165,16 @@ impl StepEngine {
             }
             Some(Frame::Call { .. } | Frame::Native) if foreign => self.go_out(process, tracee, &registers, stream)?,
             Some(Frame::Call { .. } | Frame::Native) => {
+                if self.loads_flags(process, &mut registers) {
+                    tracee.set_registers(&registers)?;
+                    return self.go_on(process, tracee, registers, stream);
+                }
                 self.prepare(process, tracee, registers)?;
                 tracee.step(0)?;
             }
             // All calls were jumped over; the agent finds out by itself.
             _ => {
+                thread.watch(tracee)?;
                 thread.run_free(tracee.tid);
                 tracee.resume(0)?;
             }
@@ -169,15 +196,23 @@ impl StepEngine {
         }
         let back = u64::from_le_bytes(word);
         stream.callback(tracee.tid, true);
-        if let Some(thread) = self.threads.get_mut(&tracee.tid) {
-            thread.frames.push(Frame::Outward { stack: registers.rsp, back });
-            thread.run_free(tracee.tid);
-        }
-        if breakpoint::set(&tracee, Some(back)).is_err() {
+        let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(()) };
+        thread.frames.push(Frame::Outward { stack: registers.rsp, back });
+        thread.run_free(tracee.tid);
+        if thread.watch(tracee).is_err() {
             self.gap("calls whose callback could not be watched");
             stream.incomplete(tracee.tid);
         }
         tracee.resume(0)
+    }
+
+    /// Does the next instruction if it is one that loads the flags.
+    fn loads_flags(&mut self, process: &Process, registers: &mut Registers) -> bool {
+        let known = self.instructions.at(process, registers.rip);
+        match known.map(|known| known.effect) {
+            Some(Effect::LoadsFlags(width)) => trap_flag::load(process, width, registers),
+            _ => false,
+        }
     }
 
     /// Notes what the next instruction will need.
@@ -187,8 +222,7 @@ impl StepEngine {
         if thread.pinned.is_none() {
             thread.pinned = pinning::pin(tracee.tid);
         }
-        let repeating = |current: &Current| current.pc == registers.rip && current.known.plan.is_repeated();
-        if thread.current.as_ref().is_some_and(repeating) {
+        if thread.goes_on(&registers) {
             return Ok(());
         }
         thread.current = None;
@@ -215,19 +249,18 @@ impl StepEngine {
         stream: &mut dyn Stream,
     ) -> Result<(), Errno> {
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(()) };
-        let repeats = |current: &Current| current.pc == after.rip && current.known.plan.is_repeated();
-        if thread.current.as_ref().is_some_and(repeats) {
+        if thread.current.as_ref().is_some_and(|current| current.goes_on(after)) {
             return Ok(());
         }
         let Some(current) = thread.current.take() else { return Ok(()) };
         match current.known.effect {
-            Effect::Nothing | Effect::Breakpoint => {}
+            Effect::Nothing | Effect::LoadsFlags(_) => {}
             Effect::Accesses => current.report(tracee, *after, stream)?,
             Effect::Unknown => {
                 self.gap("instructions whose accesses are not known");
                 stream.incomplete(tracee.tid);
             }
-            Effect::StoresFlags => hide_trap_flag(process, after.rsp),
+            Effect::StoresFlags => trap_flag::hide(process, after.rsp),
             Effect::Syscall => {
                 if let Some(call) = current.system_call {
                     call.report(process, tracee.tid, current.pc, after.rax as i64, stream);
@@ -239,13 +272,6 @@ impl StepEngine {
             }
         }
         Ok(())
-    }
-
-    /// A signal comes in front of the instruction, which starts over after it.
-    pub(super) fn interrupted(&mut self, tid: i32) {
-        if let Some(thread) = self.threads.get_mut(&tid) {
-            thread.current.take_if(|current| !current.known.plan.is_repeated());
-        }
     }
 
     /// Whether a new thread was started by stepped code.
@@ -272,27 +298,5 @@ impl StepEngine {
         self.threads.insert(tracee.tid, thread);
         let registers = tracee.registers()?;
         self.go_on(process, tracee, registers, stream)
-    }
-}
-
-impl Current {
-    fn report(&self, tracee: Tracee, after: Registers, stream: &mut dyn Stream) -> Result<(), Errno> {
-        let plan = &self.known.plan;
-        let after = if plan.after.needs_extended() { Moment::extended(after, &tracee)? } else { Moment::of(after) };
-        let mut accesses: Vec<Access> = Vec::new();
-        plan.accesses(&self.before, Some(&after), &mut accesses);
-        for access in accesses {
-            let Access { address, size, kind, certain, count } = access;
-            stream.access(tracee.tid, RawAccess { pc: self.pc, address, size, kind, certain, count });
-        }
-        Ok(())
-    }
-}
-
-/// The program must not find the trap flag in the flags it stored, nor load it again.
-fn hide_trap_flag(process: &Process, rsp: u64) {
-    let mut high = [0; 1];
-    if process.read_memory(rsp + 1, &mut high) == 1 {
-        process.write_memory(rsp + 1, &[high[0] & !TRAP_FLAG]);
     }
 }
