@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleTrace } from '../trace/testing/sample';
@@ -103,6 +103,57 @@ describe('check', () => {
     const { status, stdout } = await cli.run('check', crashed, '--json');
     expect(status).toBe(1);
     expect(objects(stdout)).toMatchObject([{ rule: 'crash', severity: 'error', call: 1, function: 'boom', access: 1, region: 1, offset: 24, line: 5, message: 'SIGSEGV ended `boom` at wire.c:5: address 0x1018, 8 bytes past the end of `p` (16 bytes).' }]);
+  });
+});
+
+describe('check with settings', () => {
+  const app = () => at('app');
+  const source = (line: number, text: string) => ['// app', ...Array.from({ length: 60 }, (_, index) => (index + 2 === line ? text : ''))].join('\n');
+  /** A recording of a program whose source lies in a folder of its own, with one error at its line 22. */
+  const recorded = () => {
+    mkdirSync(app(), { recursive: true });
+    const file = join(app(), 'app.ffitrace');
+    const builder = new TraceBuilder({ cwd: app(), program: 'node', args: ['app.js'] });
+    const { regions: [region = 0] } = builder.begin({ fn: { name: 'fill', library: 'l.so', params: [['dst', 'uint8_t *', 'out']] }, line: 22, file: join(app(), 'app.js'), args: ['[object]'], regions: [{ label: 'arg 0 dst', size: 16, arg: 0, flags: 2 }] });
+    builder.access({ region, offset: 0, size: 16, write: true, line: 5 });
+    builder.access({ region: 0, anchor: region, offset: 16, size: 8, write: true, line: 6 });
+    builder.end();
+    writeFileSync(file, builder.finish());
+    return file;
+  };
+
+  it('an ffiscope.json in a folder above decides severities, and --config names another', async () => {
+    const file = recorded();
+    expect(await cli.runIn(app(), 'check', file, '--json')).toMatchObject({ status: 1 });
+    writeFileSync(at('ffiscope.json'), '{"functions": {"fi*": {"out-of-bounds-write": "info"}}}');
+    writeFileSync(at('off.json'), '{"rules": {"out-of-bounds-write": "off"}}');
+    const lower = await cli.runIn(app(), 'check', file, '--json');
+    expect([lower.status, objects(lower.stdout).map(({ severity }) => severity)]).toEqual([0, ['info']]);
+    expect(await cli.runIn(app(), 'check', file, '--config', at('off.json'))).toMatchObject({ status: 0, stdout: 'Nothing found.\n' });
+    writeFileSync(at('ffiscope.json'), '{"rules": {"out-of-bound-write": "off"}}');
+    const wrong = await cli.runIn(app(), 'check', file);
+    rmSync(at('ffiscope.json'));
+    expect(wrong).toEqual({ status: 2, stdout: '', stderr: `ffiscope: ${at('ffiscope.json')}: "rules.out-of-bound-write": there is no such rule; did you mean "out-of-bounds-write"?\n` });
+    expect(await cli.runIn(app(), 'check', file, '--config', at('none.json'))).toMatchObject({ status: 2, stderr: expect.stringMatching(/none\.json: .*no such file/) as string });
+  });
+
+  it('a comment silences its line, and the table says so', async () => {
+    const file = recorded();
+    writeFileSync(join(app(), 'app.js'), source(22, 'fill(dst) // ffiscope-ignore out-of-bounds-write -- on purpose'));
+    expect(await cli.runIn(app(), 'check', file)).toEqual({ status: 0, stderr: '', stdout: 'Nothing found; 1 finding is silenced by a comment.\n' });
+    expect(await cli.runIn(app(), 'check', file, '--json')).toEqual({ status: 0, stdout: '', stderr: '' });
+    rmSync(join(app(), 'app.js'));
+  });
+
+  it('writes SARIF into a file or to stdout, and annotations', async () => {
+    const file = recorded();
+    const both = await cli.runIn(app(), 'check', file, '--sarif', 'out.sarif', '--annotations');
+    expect(both).toMatchObject({ status: 1, stdout: '::error file=app.js,line=22,col=15,title=ffiscope out-of-bounds-write::`fill` wrote 8 bytes at offset 16 of `dst` (16 bytes): 8 bytes past its end.\n' });
+    const log = JSON.parse(readFileSync(join(app(), 'out.sarif'), 'utf8')) as object;
+    expect(log).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'out-of-bounds-write', level: 'error', locations: [{ physicalLocation: { artifactLocation: { uri: 'app.js' }, region: { startLine: 22 } } }] }] }] });
+    expect(JSON.parse((await cli.runIn(app(), 'check', file, '--sarif')).stdout)).toEqual(log);
+    expect(await cli.runIn(app(), 'check', file, '--sarif', 'none/out.sarif')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^ffiscope: none\/out\.sarif: can't be written: /) as string });
+    expect(await cli.runIn(app(), 'check', file, '--json', '--annotations')).toMatchObject({ status: 2, stderr: expect.stringContaining('choose one') as string });
   });
 });
 

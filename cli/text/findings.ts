@@ -8,10 +8,11 @@ const signs: Readonly<Record<Severity, { sign: string; paint: Style }>> = {
   error: { sign: '✕ error', paint: style.error }, warning: { sign: '! warning', paint: style.warning }, info: { sign: 'i info', paint: style.info },
 };
 
-/** Two lines a finding: what, then where; and a line that counts them. */
-export function findingLines(findings: readonly Finding[]): string[] {
-  if (findings.length === 0) return [style.good('Nothing found.')];
-  return [...findings.flatMap(lines), style.dim(total(findings))];
+/** Two lines a finding: what, then where; and a line that counts them, and those that comments silence. */
+export function findingLines(findings: readonly Finding[], silenced: number): string[] {
+  const hidden = silenced === 0 ? '' : `; ${count(silenced, 'finding')} ${silenced === 1 ? 'is' : 'are'} silenced by ${silenced === 1 ? 'a comment' : 'comments'}`;
+  if (findings.length === 0) return [style.good(hidden === '' ? 'Nothing found.' : `Nothing found${hidden}.`)];
+  return [...findings.flatMap(lines), style.dim(`${total(findings)}${hidden}`)];
 }
 
 function lines(finding: Finding): string[] {

@@ -1,5 +1,6 @@
 import type { Recording } from '../model/recording';
-import type { Finding, Severity } from '../model/types';
+import type { Finding } from '../model/types';
+import { inOrder } from './order';
 import { crash } from './rules/crash';
 import { dataRace } from './rules/data-race';
 import { exitOverride } from './rules/exit-override';
@@ -23,14 +24,4 @@ export async function runChecks(trace: Recording): Promise<readonly Finding[]> {
     ...(await crash(trace)), ...outOfBounds(trace, facts), ...useAfterCall(trace, facts), ...layoutMismatch(facts), ...dataRace(facts),
     ...lostWrite(facts), ...neverWritten.findings, ...overlap.findings, ...retcode.findings, ...exitOverride(trace), ...untraced(trace),
   ]);
-}
-
-const severities: readonly Severity[] = ['error', 'warning', 'info'];
-
-/** Errors first, then in the order in which things happened; rules in a fixed order where that is the same. */
-export function inOrder(findings: readonly Finding[]): Finding[] {
-  const rank = (finding: Finding) => severities.indexOf(finding.severity);
-  const call = (finding: Finding) => finding.call ?? Number.MAX_SAFE_INTEGER;
-  const at = (finding: Finding) => finding.ordinal ?? Number.MAX_SAFE_INTEGER;
-  return [...findings].sort((a, b) => rank(a) - rank(b) || call(a) - call(b) || at(a) - at(b));
 }

@@ -4,6 +4,8 @@ import { BlockType } from '../format/layout';
 import type { Line } from '../format/lines';
 import { readPayload } from '../format/payload';
 import { accessAt } from './access';
+import { configured } from '../checks/config/apply';
+import { defaultConfig, type CheckConfig } from '../checks/config/schema';
 import { runChecks } from '../checks/registry';
 import type { Definitions, ModuleDef, ProcessDef } from './definitions';
 import { crashOf, type CrashEvent, type Events, type Retcode } from './events';
@@ -81,8 +83,8 @@ export class Recording implements Trace {
     return this.snapshots.read(this.regionById.get(region), when);
   }
 
-  findings(): Promise<readonly Finding[]> {
-    return (this.found ??= runChecks(this));
+  async findings(config: CheckConfig = defaultConfig): Promise<readonly Finding[]> {
+    return configured(await (this.found ??= runChecks(this)), config);
   }
 
   site(id: number) {

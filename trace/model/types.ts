@@ -5,6 +5,8 @@
  * number that is calculated with; offsets and sizes inside a region are numbers (at most 2^53).
  */
 
+import type { CheckConfig } from '../checks/config/schema';
+
 /** A place in a source file; line and column count from 1. */
 export interface Site { readonly file: string; readonly line: number; readonly column: number }
 export interface Frame extends Site { readonly name: string | null }
@@ -179,5 +181,6 @@ export interface Trace {
   access(ordinal: number): Promise<Access>;
   /** Contents of a region before or after its call: all of it, or the first bytes where only those were kept, or null where none were. */
   snapshot(region: number, when: 'before' | 'after'): Promise<Uint8Array | null>;
-  findings(): Promise<readonly Finding[]>;
+  /** What the checks found, with the severities that are configured; those of the catalogue when nothing is. */
+  findings(config?: CheckConfig): Promise<readonly Finding[]>;
 }
