@@ -63,6 +63,8 @@ export interface SavedState {
   readonly view: readonly [number, number] | null;
   /** Sizes of dragged edges in CSS pixels, by name. */
   readonly edges: Readonly<Record<string, number>>;
+  /** Orders, columns, colours (see state/choices.ts); the host only keeps it. */
+  readonly choices?: unknown;
 }
 
 /** What the empty view says about this computer and workspace. */
@@ -76,7 +78,7 @@ export type HostMessage =
   | {
     readonly type: 'init'; readonly mode: 'editor' | 'panel'; readonly file: FileRef | null;
     readonly state: SavedState | null; readonly selection: SharedSelection | null;
-    /** Panel: does it follow the active editor? */
+    /** Panel: does it show the recording of the active editor, and do the two select the same? Off: it keeps what it shows. */
     readonly follow: boolean;
     /** What is kept beside the trace; null: nothing is. */
     readonly bookmarks: readonly Bookmark[] | null;

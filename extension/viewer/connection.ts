@@ -28,8 +28,8 @@ export class Connection implements vscode.Disposable {
     this.document = document;
     this.documentListeners.forEach(listener => listener.dispose());
     this.documentListeners = document === null ? [] : [
-      document.onDidSelect(change => { if (change.origin !== this) this.post({ type: 'selection', selection: change.selection }); }),
-      document.onDidReveal(({ selection }) => this.reveal(selection)),
+      document.onDidSelect(change => { if (change.origin !== this && this.follow.on()) this.post({ type: 'selection', selection: change.selection }); }),
+      document.onDidReveal(({ selection }) => { if (this.follow.on()) this.reveal(selection); }),
       document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation), bookmarks: document.notes.bookmarks })),
       document.notes.onDidChange(({ bookmarks, origin }) => { if (origin !== this) this.post({ type: 'bookmarks', bookmarks }); }),
     ];
@@ -57,7 +57,7 @@ export class Connection implements vscode.Disposable {
     this.post({
       type: 'init', mode: this.mode, file: document?.ref(generation) ?? null, follow: this.follow.on(), empty,
       state: document ? this.services.states.get(this.mode, document.uri) : null,
-      selection: document?.selection ?? null, bookmarks: document?.notes.bookmarks ?? null,
+      selection: this.follow.on() ? document?.selection ?? null : null, bookmarks: document?.notes.bookmarks ?? null,
     });
     if (this.pendingReveal) this.post({ type: 'reveal', selection: this.pendingReveal });
     this.pendingReveal = null;
@@ -70,10 +70,13 @@ export class Connection implements vscode.Disposable {
         this.ready = true;
         return this.init();
       case 'read': return this.answer(message);
-      case 'selection': return document?.select(message.selection, this);
+      case 'selection': return this.follow.on() ? document?.select(message.selection, this) : undefined;
       case 'state': return document ? services.states.set(this.mode, document.uri, message.state) : undefined;
       case 'bookmarks': return document?.notes.set(message.bookmarks, document.file.size, this);
-      case 'follow': return this.follow.set(message.on);
+      case 'follow':
+        this.follow.set(message.on);
+        if (message.on && document) this.post({ type: 'selection', selection: document.selection });
+        return undefined;
       case 'openSource': return services.openSource(message);
       case 'copy': return services.copy(message.text, message.what);
       case 'command': return services.run(message.command, document?.uri);

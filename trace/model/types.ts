@@ -173,6 +173,8 @@ export interface Trace {
   readonly syscalls: readonly { readonly call: number; readonly thread: number; readonly name: string; readonly args: readonly string[]; readonly result: number; readonly time: number; readonly ordinal: number }[];
   readonly callbacks: readonly { readonly call: number; readonly start: number; readonly end: number | null }[];
   readonly notes: readonly { readonly text: string; readonly call: number | null; readonly thread: number; readonly time: number }[];
+  /** Signals that ended the program, or a call. */
+  readonly crashes: readonly { readonly call: number | null; readonly thread: number; readonly time: number; readonly signal: string; readonly address: bigint }[];
   readonly accessCount: number;
   /** Access blocks that overlap ordinals [from, to), in file order, decoded on demand. */
   blocks(from?: number, to?: number): AsyncIterable<AccessBlock>;

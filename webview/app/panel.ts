@@ -4,7 +4,7 @@ import { button, h } from '../ui/dom';
 import { detailsColumn } from './detailscolumn';
 import type { Command } from './keys';
 import type { Pictures } from './keyboard';
-import { axisSwitch, createTimeline, picturesOf } from './pictures';
+import { axisSwitch, createTimeline, laneChooser, picturesOf } from './pictures';
 
 interface PanelOptions { readonly follow: boolean; run(command: Command): void }
 
@@ -15,15 +15,16 @@ export function mountPanel(
   const timeline = createTimeline(store, options.run, true);
   const details = detailsColumn(store, host, true);
   const axis = axisSwitch(store);
+  const lanes = laneChooser(store);
   const follow = h('input', { type: 'checkbox', on: { change: () => host.follow(follow.checked) } });
   follow.checked = options.follow;
   app.append(
-    h('header', { class: 'bar panel-bar' }, filter, axis.element,
-      h('label', { class: 'follow', title: 'Show the recording of the active editor' }, follow, 'Follow editor'),
+    h('header', { class: 'bar panel-bar' }, filter, lanes.element, axis.element,
+      h('label', { class: 'follow', title: 'Show the recording of the active editor, and select what is selected there; off: stay as it is' }, follow, 'Follow editor'),
       button('Open in editor', 'Open this recording in an editor', () => host.command('openInEditor'), 'tool'),
       button('?', 'Keyboard (?)', () => options.run('keys'))),
     h('main', { class: 'panel-columns' }, timeline.box, details.element));
-  const views = [timeline, details, axis];
+  const views = [timeline, details, axis, lanes];
   return {
     pictures: picturesOf(timeline, null),
     setFollow: on => { follow.checked = on; },

@@ -1,7 +1,9 @@
 import { mountPageMap } from '../pagemap/mount';
 import { mountTimeline } from '../timeline/mount';
 import type { CanvasView } from '../state/canvasview';
+import type { Choices } from '../state/choices';
 import type { Store } from '../state/store';
+import { chooser } from '../ui/chooser';
 import { button, h } from '../ui/dom';
 import type { Command } from './keys';
 import { toggleAxis, type Pictures } from './keyboard';
@@ -33,13 +35,20 @@ export function createTimeline(store: Store, run: Run, panel: boolean): Picture 
   const box = h('div', { class: 'picture timeline' });
   const note = h('small', { class: 'picture-note' });
   const axis = axisSwitch(store);
-  const title = h('h2', { class: 'title' }, 'Accesses', note, h('span', { class: 'grow' }), axis.element,
+  const lanes = laneChooser(store);
+  const title = h('h2', { class: 'title' }, 'Accesses', note, h('span', { class: 'grow' }), lanes.element, axis.element,
     tools(box, run, [['fit', 'Fit the selected call; again: everything (F)', 'fit'], ['−', 'Zoom out (S)', 'zoomOut'], ['+', 'Zoom in (W)', 'zoomIn'],
       ['‹', 'Move left (A)', 'panLeft'], ['›', 'Move right (D)', 'panRight'], ['☰', 'The accesses as a table (M)', 'table']]));
   const view = mountTimeline(box, store, { panel });
   showNote(view, note);
-  return { title, box, view, destroy: () => { axis.destroy(); view.destroy(); } };
+  return { title, box, view, destroy: () => { axis.destroy(); lanes.destroy(); view.destroy(); } };
 }
+
+const LANES: Readonly<Record<Choices['lanesBy'], string>> = {
+  region: 'lanes: regions', field: 'lanes: fields', address: 'lanes: addresses', function: 'lanes: functions', line: 'lanes: source lines', thread: 'lanes: threads',
+};
+
+export const laneChooser = (store: Store): ReturnType<typeof chooser> => chooser(store, 'lanesBy', 'What each lane stands for', LANES);
 
 /** Remembers which picture had the focus last; keys for pictures go there. */
 export function picturesOf(timeline: Picture, pageMap: Picture | null): Pictures {

@@ -6,10 +6,15 @@ import { plural } from '../text/format';
 import { button, h } from '../ui/dom';
 import { VirtualList } from '../ui/virtuallist';
 import { callRow } from './row';
+import { callCompare } from './order';
+import { callMenu } from './menu';
 import { rowOf, visibleRows, type CallRow } from './rows';
 import { Sparks } from './sparks';
 
-export const CALL_ROW_HEIGHT = 42;
+/** Two lines; a third one where many figures were chosen. */
+const ROW_HEIGHT = 42;
+const THIRD_LINE = 17;
+const FIGURES_A_LINE = 4;
 
 /** The tree of calls: one selected row, callbacks nested, a sparkline in each. */
 export function mountCalls(root: HTMLElement, store: Store, host: Host, matches: MatchCounter): { destroy(): void } {
@@ -20,11 +25,12 @@ export function mountCalls(root: HTMLElement, store: Store, host: Host, matches:
   let findings = groupByCall(store.state.findings);
 
   const list = new VirtualList({
-    rowHeight: CALL_ROW_HEIGHT, role: 'tree', label: 'Calls', render, activate: select, onKey: treeKey,
+    rowHeight: () => ROW_HEIGHT + (store.state.choices.callFigures.filter(figure => figure !== 'spark' && figure !== 'site').length > FIGURES_A_LINE ? THIRD_LINE : 0),
+    role: 'tree', label: 'Calls', render, activate: select, onKey: treeKey,
   });
   const all = button('all', 'All calls (0)', () => store.dispatch({ type: 'call', call: null }), 'mini toggle');
   root.append(
-    h('h2', { class: 'title' }, 'Calls', h('span', { class: 'grow' }), h('small', {}, plural(trace.calls.length, 'call')), all),
+    h('h2', { class: 'title' }, 'Calls', h('span', { class: 'grow' }), h('small', {}, plural(trace.calls.length, 'call')), callMenu(store), all),
     list.element);
   list.element.addEventListener('pointerover', hover);
   list.element.addEventListener('pointerleave', () => store.dispatch({ type: 'hover', hover: null }));
@@ -34,7 +40,7 @@ export function mountCalls(root: HTMLElement, store: Store, host: Host, matches:
     if (!row) return h('div');
     const { call } = row;
     const element = callRow(row, {
-      host, selected: call.id === store.state.call, holdsAccess: call.id === store.state.access?.call,
+      host, figures: store.state.choices.callFigures, selected: call.id === store.state.call, holdsAccess: call.id === store.state.access?.call,
       findings: findings.get(call.id) ?? [], hits: matches.current?.done ? matches.current.perCall.get(call.id) ?? 0 : null,
       toggle: () => toggle(call.id),
     });
@@ -77,7 +83,7 @@ export function mountCalls(root: HTMLElement, store: Store, host: Host, matches:
   }
 
   function rebuild(): void {
-    rows = visibleRows(trace, closed);
+    rows = visibleRows(trace, closed, callCompare(store.state.choices, call => findings.get(call)?.length ?? 0));
     list.setCount(rows.length);
   }
 
@@ -99,7 +105,8 @@ export function mountCalls(root: HTMLElement, store: Store, host: Host, matches:
   const stops = [
     store.subscribe((changed, state) => {
       if (changed('findings')) findings = groupByCall(state.findings);
-      if (changed('call', 'access', 'findings')) follow();
+      if (changed('choices') || (changed('findings') && state.choices.callOrder === 'findings')) rebuild();
+      if (changed('call', 'access', 'findings', 'choices')) follow();
       else if (changed('hover')) markHover();
     }),
     matches.subscribe(() => list.refresh()),

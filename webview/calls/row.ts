@@ -1,9 +1,11 @@
 import type { Finding, Severity } from '../../trace/model/types';
-import { duration, plural, short } from '../text/format';
+import { duration, plural } from '../text/format';
 import { callArguments, sitePlace } from '../text/names';
+import type { CallFigure } from '../state/choices';
 import { severityBadge, sourceLink } from '../ui/parts';
 import type { Host } from '../host';
 import { h } from '../ui/dom';
+import { FIGURE_NAMES, figureParts } from './figures';
 import { SPARK } from './sparkline';
 import type { CallRow } from './rows';
 
@@ -15,6 +17,7 @@ export interface RowContext {
   /** Accesses that pass the filter; null without one. */
   readonly hits: number | null;
   readonly host: Host;
+  readonly figures: readonly CallFigure[];
   toggle(): void;
 }
 
@@ -33,15 +36,13 @@ export function callRow({ call, depth, open }: CallRow, context: RowContext): HT
         depth > 0 ? h('span', { class: 'from-callback', title: 'Made from a callback into JavaScript' }, 'JS') : null,
         h('b', {}, call.function), h('span', { class: 'call-arguments' }, callArguments(call))),
       call.incomplete ? h('span', { class: 'call-gap', title: 'Part of this call was not traced' }, '◌') : null,
-      call.site ? sourceLink(context.host, call.site.file, call.site.line, call.site.column, sitePlace(call.site), { tab: false }) : null,
+      call.site && context.figures.includes('site') ? sourceLink(context.host, call.site.file, call.site.line, call.site.column, sitePlace(call.site), { tab: false }) : null,
       badge(context.findings)),
     h('div', { class: 'call-second' },
-      touched ? h('canvas', { class: 'spark', width: SPARK.width, height: SPARK.height, 'aria-hidden': 'true' }) : h('span', { class: 'no-spark' }),
-      h('span', { class: 'call-counts' },
-        call.reads ? h('span', { class: 'read' }, `R ${short(call.reads)}`) : null,
-        call.writes ? h('span', { class: 'write' }, `W ${short(call.writes)}`) : null,
-        touched ? null : 'no access'),
-      h('span', { class: 'call-time' }, call.end === null ? 'did not return' : duration(call.end - call.start))),
+      !context.figures.includes('spark') ? null
+        : touched ? h('canvas', { class: 'spark', width: SPARK.width, height: SPARK.height, 'aria-hidden': 'true' }) : h('span', { class: 'no-spark' }),
+      h('span', { class: 'call-counts' }, figureParts(call, context.figures)),
+      context.figures.includes('time') ? h('span', { class: 'call-time', title: FIGURE_NAMES.time }, call.end === null ? 'did not return' : duration(call.end - call.start)) : null),
   );
   // The depth is data, so it goes through the CSSOM.
   row.style.setProperty('--depth', String(depth));

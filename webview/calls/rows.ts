@@ -3,21 +3,22 @@ import type { Call, Trace } from '../../trace/model/types';
 /** One visible line of the tree. */
 export interface CallRow { readonly call: Call; readonly depth: number; readonly open: boolean }
 
-/** The tree as a list: calls made from a callback follow the call that was called back from, unless it is closed. */
-export function visibleRows(trace: Trace, closed: ReadonlySet<number>): readonly CallRow[] {
+export type CallCompare = (a: Call, b: Call) => number;
+
+/**
+ * The tree as a list: calls made from a callback follow the call that was called back from, unless it is closed.
+ * @param compare orders calls beside each other; null: as they were made
+ */
+export function visibleRows(trace: Trace, closed: ReadonlySet<number>, compare: CallCompare | null = null): readonly CallRow[] {
   const rows: CallRow[] = [];
+  const ordered = (calls: readonly Call[]): readonly Call[] => (compare ? [...calls].sort((a, b) => compare(a, b) || a.id - b.id) : calls);
   const walk = (call: Call, depth: number): void => {
     const open = !closed.has(call.id);
     rows.push({ call, depth, open });
     if (!open) return;
-    for (const id of call.children) {
-      const child = trace.callById.get(id);
-      if (child) walk(child, depth + 1);
-    }
+    for (const child of ordered(call.children.flatMap(id => trace.callById.get(id) ?? []))) walk(child, depth + 1);
   };
-  for (const call of trace.calls) {
-    if (call.parent === null || !trace.callById.has(call.parent)) walk(call, 0);
-  }
+  for (const call of ordered(trace.calls.filter(each => each.parent === null || !trace.callById.has(each.parent)))) walk(call, 0);
   return rows;
 }
 

@@ -10,6 +10,14 @@ export function elide(ink: CanvasRenderingContext2D, text: string, width: number
   return low === 0 ? '' : `${text.slice(0, low)}…`;
 }
 
+/** Like `elide`, but keeps the end: for "deflate.c:1930". */
+export function elideStart(ink: CanvasRenderingContext2D, text: string, width: number): string {
+  if (ink.measureText(text).width <= width) return text;
+  let from = 1;
+  while (from < text.length && ink.measureText(`…${text.slice(from)}`).width > width) from++;
+  return from === text.length ? '' : `…${text.slice(from)}`;
+}
+
 export interface Piece { readonly text: string; readonly font: string; readonly colour: string }
 
 /** Writes pieces of text one after the other as far as they fit, the first one shortened. Returns the x after the last. */

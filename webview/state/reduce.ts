@@ -1,5 +1,6 @@
 import type { Access, Trace } from '../../trace/model/types';
 import type { Bookmark, ByteRange } from '../protocol';
+import { FIRST_CHOICES } from './choices';
 import { compileFilter } from './filter';
 import { isInside } from './scope';
 import type { Action, Selection, State } from './state';
@@ -26,6 +27,7 @@ export function reduce(state: State, action: Action): State {
     case 'bookmark': return { ...state, bookmarks: toggled(state.bookmarks, action.ordinal) };
     case 'note': return { ...state, bookmarks: ordered([...state.bookmarks.filter(other => other.ordinal !== action.ordinal), { ordinal: action.ordinal, note: action.note }]) };
     case 'bookmarks': return { ...state, bookmarks: ordered(action.bookmarks.filter(({ ordinal }) => ordinal >= 0 && ordinal < state.trace.accessCount)) };
+    case 'choose': return { ...state, choices: { ...state.choices, ...action.choices } };
     case 'shared': return { ...state, call: action.call, access: action.access, pin: action.pin, finding: action.finding };
     case 'back': return stepBack(state);
     case 'forward': return stepForward(state);
@@ -99,6 +101,6 @@ function sameBytes(a: ByteRange | null, b: ByteRange | null): boolean {
 export function initialState(trace: Trace): State {
   return {
     trace, findings: [], call: null, access: null, pin: null, finding: null, filter: compileFilter('', trace), view: null,
-    axis: trace.accessCount < 200 ? 'sequence' : 'time', hover: null, measure: null, bookmarks: [], history: [], future: [],
+    axis: trace.accessCount < 200 ? 'sequence' : 'time', hover: null, measure: null, bookmarks: [], choices: FIRST_CHOICES, history: [], future: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Access, Finding, Trace } from '../../trace/model/types';
 import type { Bookmark, ByteRange } from '../protocol';
+import type { Choices } from './choices';
 import type { FilterState } from './filter';
 
 export type Axis = 'time' | 'sequence';
@@ -44,6 +45,7 @@ export interface State extends Selection {
   readonly measure: Measure | null;
   /** By ordinal, ascending. */
   readonly bookmarks: readonly Bookmark[];
+  readonly choices: Choices;
   /** Earlier selections, oldest first; bounded. */
   readonly history: readonly Selection[];
   /** Selections that were stepped back from, nearest first. */
@@ -72,6 +74,8 @@ export type Action =
   | { readonly type: 'note'; readonly ordinal: number; readonly note: string }
   /** All bookmarks, as they were kept or as another view has them now. */
   | { readonly type: 'bookmarks'; readonly bookmarks: readonly Bookmark[] }
+  /** Changes how something is shown. */
+  | { readonly type: 'choose'; readonly choices: Partial<Choices> }
   /** Selection of another view of the same file; not kept in history. */
   | { readonly type: 'shared'; readonly call: number | null; readonly access: Access | null; readonly pin: ByteRange | null; readonly finding: number | null }
   /** One step back (Esc). */

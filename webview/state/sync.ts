@@ -1,5 +1,6 @@
 import type { Host } from '../host';
 import type { Bookmark, SavedState, SharedSelection } from '../protocol';
+import { readChoices } from './choices';
 import type { Action, State } from './state';
 import type { Store } from './store';
 
@@ -20,19 +21,20 @@ export function connectStore(store: Store, host: Host, edges: () => Readonly<Rec
   const stop = store.subscribe((changed, state, _before, action: Action) => {
     if (changed('call', 'access', 'pin', 'finding') && action.type !== 'shared') host.select(sharedOf(state));
     if (changed('bookmarks') && action.type !== 'bookmarks') host.bookmarks(state.bookmarks);
-    if (changed('call', 'access', 'pin', 'finding', 'filter', 'axis', 'view')) save();
+    if (changed('call', 'access', 'pin', 'finding', 'filter', 'axis', 'view', 'choices')) save();
   });
   return { save, destroy: () => { clearTimeout(timer); stop(); } };
 }
 
 function savedOf(state: State, edges: Readonly<Record<string, number>>): SavedState {
-  const { filter, axis, view } = state;
-  return { version: 1, selection: sharedOf(state), filter: filter.text, axis, view, edges };
+  const { filter, axis, view, choices } = state;
+  return { version: 1, selection: sharedOf(state), filter: filter.text, axis, view, edges, choices };
 }
 
 /** Puts back what was saved; parts that do not fit the recording are left out. */
 export async function restore(store: Store, saved: SavedState | null, selection: SharedSelection | null, bookmarks: readonly Bookmark[] | null = null): Promise<void> {
   if (saved?.version === 1) {
+    store.dispatch({ type: 'choose', choices: readChoices(saved.choices) });
     store.dispatch({ type: 'axis', axis: saved.axis, view: saved.view });
     if (saved.filter) store.dispatch({ type: 'filter', text: saved.filter });
   }

@@ -1,5 +1,4 @@
 import { CanvasStack, type Painter, type Size } from '../canvas/stack';
-import { toRegionBytes } from '../canvas/tracks';
 import type { CanvasView } from '../state/canvasview';
 import { selectOrdinal } from '../state/select';
 import type { AxisWindow, Hover, State } from '../state/state';
@@ -165,12 +164,13 @@ export class Timeline implements CanvasView, Painter {
       this.#flags.update();
       this.resized(this.#stack.size);
     }
+    if (changed('choices')) this.#loader.regroup(state.choices.lanesBy);
     if (changed('pin')) this.#loader.loadPin(state.pin);
     if (changed('measure')) this.#loader.loadMeasure(state.measure);
     if (changed('findings')) this.#flags.update();
     if (changed('call') && !changed('view')) this.#showCall(state);
     if (changed('access') && state.access && !changed('view')) this.#showAccess(state.access.time, state.access.ordinal + 0.5);
-    if (changed('view', 'axis', 'filter', 'call')) this.#load();
+    if (changed('view', 'axis', 'filter', 'call') || before.choices.lanesBy !== state.choices.lanesBy) this.#load();
     if (changed('access', 'pin', 'call', 'finding', 'findings')) this.#stack.redraw();
     if (changed('hover', 'measure') || before.access !== state.access) this.#stack.redrawHover();
   }
@@ -222,7 +222,7 @@ export class Timeline implements CanvasView, Painter {
     else if (picked.kind === 'call') this.#setHover({ call: picked.call, access: null, bytes: null });
     else {
       const { offset, size } = picked.kind === 'item' ? picked.item : picked;
-      const bytes = toRegionBytes(this.#loader.map, picked.lane.lane.track, offset, size, this.store.state.call);
+      const bytes = this.#loader.grouping.bytesAt(picked.lane.lane.track, offset, size, this.store.state.call);
       this.#setHover({ call: null, access: picked.kind === 'item' ? picked.item.ordinal : null, bytes });
     }
     this.#stack.top.style.cursor = cursorFor(gestureAt(this.#rows, x, y, false), picked);
@@ -244,8 +244,8 @@ export class Timeline implements CanvasView, Painter {
     else if (picked.kind === 'flag') await this.#selectFinding(picked.index);
     else if (picked.kind === 'item') await selectOrdinal(this.store, picked.item.ordinal);
     else if (picked.lane.density) {
-      const { map, overview, signal } = this.#loader;
-      const ordinal = await nearestAccess({ trace: this.store.trace, map, signal }, picked.lane.lane, this.#scale(), overview, x, y);
+      const { grouping, overview, signal } = this.#loader;
+      const ordinal = await nearestAccess({ trace: this.store.trace, grouping, signal }, picked.lane.lane, this.#scale(), overview, x, y);
       if (ordinal !== null) await selectOrdinal(this.store, ordinal);
     }
   }

@@ -1,7 +1,8 @@
 import { h } from './dom';
 
 export interface VirtualListOptions {
-  readonly rowHeight: number;
+  /** CSS pixels; may change between two calls of `setCount`. */
+  readonly rowHeight: number | (() => number);
   readonly role: 'tree' | 'grid' | 'listbox';
   readonly label: string;
   /** Makes row `index`; may fill it later. Position and tab stop are set by the list. */
@@ -76,7 +77,7 @@ export class VirtualList {
   }
 
   reveal(index: number): void {
-    const { rowHeight } = this.#options;
+    const rowHeight = this.#rowHeight;
     const height = this.element.clientHeight;
     const from = index * rowHeight;
     if (from < this.#top) this.#scrollTo(from);
@@ -88,7 +89,11 @@ export class VirtualList {
     this.#clear();
   }
 
-  get #total(): number { return this.#count * this.#options.rowHeight; }
+  get #rowHeight(): number {
+    const { rowHeight } = this.#options;
+    return typeof rowHeight === 'number' ? rowHeight : rowHeight();
+  }
+  get #total(): number { return this.#count * this.#rowHeight; }
   get #compressed(): boolean { return this.#total > TALLEST; }
   get #range(): number { return Math.max(1, Math.min(TALLEST, this.#total) - this.element.clientHeight); }
 
@@ -116,7 +121,7 @@ export class VirtualList {
   }
 
   #draw(): void {
-    const { rowHeight } = this.#options;
+    const rowHeight = this.#rowHeight;
     const height = this.element.clientHeight;
     if (height === 0) return;
     const from = Math.max(0, Math.floor(this.#top / rowHeight) - OVERSCAN);
@@ -139,8 +144,8 @@ export class VirtualList {
       this.#rows.set(index, row);
       this.#spacer.append(row);
     }
-    row.style.height = `${this.#options.rowHeight}px`;
-    row.style.transform = `translateY(${index * this.#options.rowHeight + shift}px)`;
+    row.style.height = `${this.#rowHeight}px`;
+    row.style.transform = `translateY(${index * this.#rowHeight + shift}px)`;
   }
 
   #clear(): void {
@@ -158,7 +163,7 @@ export class VirtualList {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey || this.#count === 0) return;
-    const page = Math.max(1, Math.floor(this.element.clientHeight / this.#options.rowHeight) - 1);
+    const page = Math.max(1, Math.floor(this.element.clientHeight / this.#rowHeight) - 1);
     const target: Record<string, number> = {
       ArrowUp: this.#active - 1, ArrowDown: this.#active + 1, PageUp: this.#active - page, PageDown: this.#active + page,
       Home: 0, End: this.#count - 1,

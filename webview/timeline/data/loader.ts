@@ -1,7 +1,10 @@
 import { buildTracks, inTrack, type TrackMap } from '../../canvas/tracks';
 import type { ByteRange } from '../../protocol';
+import type { LaneKind } from '../../state/choices';
 import type { Axis, AxisWindow, Measure } from '../../state/state';
 import type { Store } from '../../state/store';
+import type { Grouping } from '../lanes/grouping';
+import { groupingOf } from '../lanes/groupings';
 import { foldIdle, unfolded, type Fold } from '../axis/fold';
 import type { LaneRoom } from '../lanes/layout';
 import { theme } from '../../theme/theme';
@@ -16,6 +19,7 @@ export interface PictureSpace { readonly window: AxisWindow; readonly left: numb
 /** Reads what the timeline draws. Each kind of load gives way to the next of its kind; `changed` is called when one is there. */
 export class TimelineLoader {
   readonly map: TrackMap;
+  grouping: Grouping;
   readonly timeFold: Fold;
   readonly sequenceFold: Fold;
   overview: Overview | null = null;
@@ -30,6 +34,7 @@ export class TimelineLoader {
   constructor(readonly store: Store, readonly changed: () => void) {
     const { trace } = store;
     this.map = buildTracks(trace.regionById.values());
+    this.grouping = groupingOf(store.state.choices.lanesBy, trace, this.map);
     this.sequenceFold = unfolded(Math.max(1, trace.accessCount));
     this.timeFold = foldIdle(trace.calls.map(call => [call.start, call.end ?? trace.info.duration] as const), Math.max(1, trace.info.duration));
     loadOverview(trace, this.timeFold, this.signal, overview => { this.overview = overview; this.changed(); }).catch(this.#failed);
@@ -38,6 +43,13 @@ export class TimelineLoader {
   get signal(): AbortSignal { return this.#aborts.all.signal; }
 
   fold(axis: Axis): Fold { return axis === 'time' ? this.timeFold : this.sequenceFold; }
+
+  /** Lanes of another kind; a picture of the old ones is not drawn any more. */
+  regroup(kind: LaneKind): void {
+    if (kind === this.grouping.kind) return;
+    this.grouping = groupingOf(kind, this.store.trace, this.map);
+    this.picture = null;
+  }
 
   /** Loads the window; while one is loading, only the last that was asked for is kept waiting. */
   async load(space: PictureSpace): Promise<void> {
@@ -74,7 +86,7 @@ export class TimelineLoader {
     const { trace } = this.store;
     const window = [measure.from, measure.to] as const;
     const ordinals = ordinalsOfWindow(measure.axis, window, this.overview, trace.accessCount);
-    scanWindow({ trace, map: this.map, axis: measure.axis, window, ordinals, matcher: null, signal }).then(({ reads, writes }) => {
+    scanWindow({ trace, grouping: this.grouping, axis: measure.axis, window, ordinals, matcher: null, signal }).then(({ reads, writes }) => {
       this.measured = { measure, reads, writes };
       this.changed();
     }, this.#failed);
@@ -88,10 +100,10 @@ export class TimelineLoader {
   async #loadNow({ window, left, right, room }: PictureSpace): Promise<void> {
     const { trace, axis, filter, call } = this.store.state;
     const picture = await loadPicture({
-      trace, map: this.map, axis, window, left, right, room, matcher: filter.matcher, signal: this.signal, fold: this.fold(axis),
+      trace, grouping: this.grouping, axis, window, left, right, room, matcher: filter.matcher, signal: this.signal, fold: this.fold(axis),
       ordinals: ordinalsOfWindow(axis, window, this.overview, trace.accessCount), preferred: this.#preferred(call),
     });
-    if (this.store.state.axis !== axis) return;
+    if (this.store.state.axis !== axis || picture.grouping !== this.grouping) return;
     prepareMarks(theme(), picture);
     this.picture = picture;
     this.changed();
@@ -101,7 +113,8 @@ export class TimelineLoader {
   #preferred(call: number | null): ReadonlySet<number> {
     const regions = call === null ? [] : this.store.trace.callById.get(call)?.regions ?? [];
     const { pin } = this.store.state;
-    return new Set([...regions.map(region => this.map.indexOf(region.id)), ...(pin ? [this.map.indexOf(pin.region)] : [])]);
+    const ranges = [...regions.map(({ id, size }) => ({ region: id, offset: 0, size })), ...(pin ? [pin] : [])];
+    return new Set(ranges.flatMap(range => this.grouping.placesOf(range)).flatMap(({ track }) => track ?? []));
   }
 
   readonly #failed = (error: unknown): void => {

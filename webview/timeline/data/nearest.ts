@@ -3,7 +3,7 @@ import type { AxisScale } from '../axis/scale';
 import { laneY } from '../lanes/bars';
 import type { Lane } from '../lanes/layout';
 import { ordinalsOfWindow, type Overview } from './overview';
-import { axisPlace, eachBlock, eachTracked, type ScanRequest } from './scan';
+import { axisPlace, eachBlock, type ScanRequest } from './scan';
 
 const REACH = 6;
 
@@ -11,12 +11,12 @@ const REACH = 6;
  * The access whose mark is nearest to a point of a lane, looked up in the recording: for lanes drawn from sums. Null when there is none
  * within a few pixels.
  */
-export async function nearestAccess(request: Pick<ScanRequest, 'trace' | 'map' | 'signal'>, lane: Lane, scale: AxisScale, overview: Overview | null, x: number, y: number): Promise<number | null> {
+export async function nearestAccess(request: Pick<ScanRequest, 'trace' | 'grouping' | 'signal'>, lane: Lane, scale: AxisScale, overview: Overview | null, x: number, y: number): Promise<number | null> {
   const window = [scale.value(x - REACH), scale.value(x + REACH)] as const;
   const ordinals = ordinalsOfWindow(scale.axis, window, overview, request.trace.accessCount);
   let best: number | null = null;
   let least = REACH;
-  await eachBlock({ ...request, axis: scale.axis, window, ordinals }, (block, first, end) => eachTracked(block, first, end, request.map, (i, track, offset) => {
+  await eachBlock({ ...request, axis: scale.axis, window, ordinals }, (block, first, end) => request.grouping.each(block, first, end, (i, track, offset) => {
     if (track !== lane.track) return;
     const write = (block.flags[i]! & AccessFlag.write) !== 0;
     const dx = scale.x(axisPlace(block, i, scale.axis)) - x;

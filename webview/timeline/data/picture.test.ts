@@ -3,6 +3,7 @@ import { bytesSource, openTrace } from '../../../trace/open';
 import { sampleTrace } from '../../../trace/testing/sample';
 import { buildTracks } from '../../canvas/tracks';
 import { unfolded } from '../axis/fold';
+import { groupingOf } from '../lanes/groupings';
 import { callBands } from '../bands';
 import { callWindow } from '../windows';
 import { loadOverview, ordinalsOfWindow, type Overview } from './overview';
@@ -12,11 +13,12 @@ import { loadTouches } from './touches';
 
 const trace = await openTrace(bytesSource(sampleTrace()));
 const map = buildTracks(trace.regionById.values());
+const grouping = groupingOf('region', trace, map);
 const { signal } = new AbortController();
 const named = (name: string) => trace.calls.find(call => call.function === name)!;
 const sum = (values: Uint32Array): number => values.reduce((total, value) => total + value, 0);
 const scanOf = (axis: 'time' | 'sequence', window: readonly [number, number]) =>
-  scanWindow({ trace, map, axis, window, ordinals: [0, trace.accessCount], matcher: null, signal });
+  scanWindow({ trace, grouping, axis, window, ordinals: [0, trace.accessCount], matcher: null, signal });
 
 it('counts every access once, on both axes', async () => {
   const overviews: Overview[] = [];
@@ -45,7 +47,7 @@ it('reads only the blocks of a time window', async () => {
 });
 
 it('draws large windows from sums that hold every access, small ones one by one', async () => {
-  const request = { trace, map, axis: 'sequence' as const, ordinals: [0, trace.accessCount] as const, matcher: null, signal, fold: unfolded(trace.accessCount), left: 0, right: 600, room: { top: 0, height: 400 }, preferred: new Set<number>() };
+  const request = { trace, grouping, axis: 'sequence' as const, ordinals: [0, trace.accessCount] as const, matcher: null, signal, fold: unfolded(trace.accessCount), left: 0, right: 600, room: { top: 0, height: 400 }, preferred: new Set<number>() };
   const whole = await loadPicture({ ...request, window: [0, trace.accessCount] });
   expect(whole.scan.items).toBeNull();
   for (const { lane, density } of whole.lanes) {
@@ -69,7 +71,7 @@ it('finds every access to some bytes', async () => {
 it('stops when it is no longer wanted', async () => {
   const abort = new AbortController();
   abort.abort();
-  await expect(scanWindow({ trace, map, axis: 'sequence', window: [0, 10], ordinals: [0, 10], matcher: null, signal: abort.signal })).rejects.toThrow();
+  await expect(scanWindow({ trace, grouping, axis: 'sequence', window: [0, 10], ordinals: [0, 10], matcher: null, signal: abort.signal })).rejects.toThrow();
 });
 
 it('puts calls made in a callback below it', () => {

@@ -1,10 +1,10 @@
 import { AccessFlag } from '../../../trace/model/types';
-import type { TrackMap } from '../../canvas/tracks';
 import { axisScale, type AxisScale } from '../axis/scale';
 import { isCrowded } from '../lanes/bars';
 import { BIN, densityCounter, emptyDensity, mixedShare, type Density } from '../lanes/density';
+import type { Grouping } from '../lanes/grouping';
 import { layoutLanes, type Lane, type LaneInput, type LaneRoom } from '../lanes/layout';
-import { eachBlock, eachTracked, scanWindow, axisPlace, type Item, type Scan, type ScanRequest } from './scan';
+import { eachBlock, scanWindow, axisPlace, type Item, type Scan, type ScanRequest } from './scan';
 
 /** What a lane is drawn from: single accesses, or sums. */
 export interface LanePicture {
@@ -18,6 +18,7 @@ export interface LanePicture {
 
 /** Everything of one window. It can be drawn on another scale of the same axis until the next one is there. */
 export interface Picture {
+  readonly grouping: Grouping;
   readonly scan: Scan;
   readonly scale: AxisScale;
   readonly lanes: readonly LanePicture[];
@@ -25,6 +26,7 @@ export interface Picture {
 }
 
 export interface PictureRequest extends ScanRequest {
+  readonly grouping: Grouping;
   readonly fold: AxisScale['fold'];
   readonly left: number;
   readonly right: number;
@@ -36,7 +38,7 @@ export interface PictureRequest extends ScanRequest {
 /** Scans the window, lays out the lanes of what was touched, and sums up the crowded ones. */
 export async function loadPicture(request: PictureRequest): Promise<Picture> {
   const scan = await scanWindow(request);
-  const { lanes, hidden } = layoutLanes(laneInputs(scan, request.map, request.preferred), request.room);
+  const { lanes, hidden } = layoutLanes(laneInputs(scan, request.grouping, request.preferred), request.room);
   const scale = axisScale(request.axis, request.fold, request.window, request.left, request.right);
   const filtered = request.matcher !== null;
   const pictures = lanes.map(lane => lanePicture(lane, scan, scale, filtered));
@@ -45,7 +47,7 @@ export async function loadPicture(request: PictureRequest): Promise<Picture> {
   const halved = pictures.map(picture => isMixed(picture) ? lanePicture({ ...picture.lane, split: true }, scan, scale, filtered) : picture);
   const again = halved.filter((picture, i) => picture !== pictures[i]);
   if (!scan.items && again.length > 0) await countBlocks(request, again, scale);
-  return { scan, scale, lanes: halved, hidden };
+  return { grouping: request.grouping, scan, scale, lanes: halved, hidden };
 }
 
 const MIXED = 0.2;
@@ -55,8 +57,8 @@ function isMixed({ lane, density, matched }: LanePicture): boolean {
 }
 
 /** Preferred tracks first, then the ones with most accesses. */
-export function laneInputs(scan: Scan, map: TrackMap, preferred: ReadonlySet<number>): LaneInput[] {
-  return [...scan.stats].map(([index, stats]) => ({ index, stats, track: map.tracks[index]! })).sort((a, b) =>
+export function laneInputs(scan: Scan, { tracks }: Pick<Grouping, 'tracks'>, preferred: ReadonlySet<number>): LaneInput[] {
+  return [...scan.stats].map(([index, stats]) => ({ index, stats, track: tracks[index]! })).sort((a, b) =>
     Number(preferred.has(b.index)) - Number(preferred.has(a.index)) || b.stats.reads + b.stats.writes - a.stats.reads - a.stats.writes);
 }
 
@@ -81,7 +83,7 @@ async function countBlocks(request: PictureRequest, pictures: readonly LanePictu
     all: densityCounter(density!, lane), matched: matched && densityCounter(matched, lane),
   }]));
   const { matcher, axis } = request;
-  await eachBlock(request, (block, first, end) => eachTracked(block, first, end, request.map, (i, track, offset) => {
+  await eachBlock(request, (block, first, end) => request.grouping.each(block, first, end, (i, track, offset) => {
     const counter = counters.get(track);
     if (!counter) return;
     const column = Math.floor((scale.x(axisPlace(block, i, axis)) - scale.left) / BIN);

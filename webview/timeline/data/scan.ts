@@ -1,13 +1,13 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../../trace/model/types';
 import { breathe } from '../../canvas/breathe';
-import type { TrackMap } from '../../canvas/tracks';
 import type { AccessMatcher } from '../../state/filter';
 import type { Axis, AxisWindow } from '../../state/state';
+import type { Grouping } from '../lanes/grouping';
 import { rowsIn } from './rows';
 
 export interface ScanRequest {
   readonly trace: Trace;
-  readonly map: TrackMap;
+  readonly grouping: Pick<Grouping, 'each'>;
   readonly axis: Axis;
   readonly window: AxisWindow;
   /** Half-open range that holds every access of the window. */
@@ -51,15 +51,22 @@ export async function scanWindow(request: ScanRequest): Promise<Scan> {
   const stats = new Map<number, TrackStats>();
   const totals = { reads: 0, writes: 0, matched: 0 };
   let items: Item[] | null = [];
+  // A row that is in several lanes still is one access.
+  let counted = -1;
   await eachBlock(request, (block, first, end) => {
     if (items && items.length + end - first > MOST_ITEMS) items = null;
-    eachTracked(block, first, end, request.map, (i, track, offset) => {
+    request.grouping.each(block, first, end, (i, track, offset) => {
       const entry = statsOf(stats, track);
       const size = block.size[i]!;
       const write = (block.flags[i]! & AccessFlag.write) !== 0;
       const matched = !request.matcher || request.matcher.matches(block, i);
-      if (write) { entry.writes++; totals.writes++; } else { entry.reads++; totals.reads++; }
-      if (matched) { entry.matched++; totals.matched++; }
+      if (write) entry.writes++; else entry.reads++;
+      if (matched) entry.matched++;
+      if (block.firstOrdinal + i !== counted) {
+        counted = block.firstOrdinal + i;
+        if (write) totals.writes++; else totals.reads++;
+        if (matched) totals.matched++;
+      }
       if (offset < entry.low) entry.low = offset;
       if (offset + size > entry.high) entry.high = offset + size;
       items?.push({ ordinal: block.firstOrdinal + i, at: axisPlace(block, i, request.axis), track, offset, size, flags: block.flags[i]!, matched });
@@ -69,7 +76,7 @@ export async function scanWindow(request: ScanRequest): Promise<Scan> {
 }
 
 /** Calls back with the rows of each block that lie in the window, and lets the page draw in between. */
-export async function eachBlock(request: Omit<ScanRequest, 'matcher' | 'map'>, visit: (block: AccessBlock, first: number, end: number) => void): Promise<void> {
+export async function eachBlock(request: Omit<ScanRequest, 'matcher' | 'grouping'>, visit: (block: AccessBlock, first: number, end: number) => void): Promise<void> {
   const { trace, ordinals: [from, to], signal } = request;
   const pause = breathe();
   for await (const block of to > from ? trace.blocks(from, to) : []) {
@@ -79,22 +86,6 @@ export async function eachBlock(request: Omit<ScanRequest, 'matcher' | 'map'>, v
     await pause();
   }
   signal.throwIfAborted();
-}
-
-/** Rows whose region (or nearest region) has a track, with their offset in it. */
-export function eachTracked(block: AccessBlock, first: number, end: number, map: TrackMap, visit: (row: number, track: number, offset: number) => void): void {
-  let region = -1;
-  let track = -1;
-  let shift = 0;
-  for (let i = first; i < end; i++) {
-    const id = block.region[i]! || block.anchor[i]!;
-    if (id !== region) {
-      region = id;
-      track = map.indexOf(id);
-      shift = map.shiftOf(id);
-    }
-    if (track >= 0) visit(i, track, block.offset[i]! + shift);
-  }
 }
 
 export function axisPlace(block: AccessBlock, row: number, axis: Axis): number {

@@ -1,7 +1,7 @@
 import { AccessFlag, type Trace } from '../../../trace/model/types';
 import { breathe } from '../../canvas/breathe';
 import type { TrackMap } from '../../canvas/tracks';
-import { eachTracked } from './scan';
+import { eachInMemory } from '../lanes/grouping';
 
 /** Every access to some bytes, in the order of the file. */
 export interface Touches {
@@ -22,7 +22,7 @@ export async function loadTouches(trace: Trace, map: TrackMap, target: { index: 
   const pause = breathe();
   for await (const block of trace.blocks()) {
     signal.throwIfAborted();
-    eachTracked(block, 0, block.length, map, (i, track, offset) => {
+    eachInMemory(map, block, 0, block.length, (i, track, offset) => {
       if (track !== target.index || offset >= end || offset + block.size[i]! <= target.offset || ordinals.length >= MOST_TOUCHES) return;
       ordinals.push(block.firstOrdinal + i);
       times.push(block.time[i]!);

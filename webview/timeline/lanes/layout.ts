@@ -1,5 +1,5 @@
-import type { Track } from '../../canvas/tracks';
 import type { TrackStats } from '../data/scan';
+import type { LaneTrack } from './grouping';
 import { laneRange, type LaneRange } from './range';
 
 /** One lane of the timeline. Coordinates in CSS pixels from the top of the canvas. */
@@ -17,7 +17,7 @@ export interface Lane {
   readonly split: boolean;
 }
 
-export interface LaneInput { readonly track: Track; readonly index: number; readonly stats: TrackStats }
+export interface LaneInput { readonly track: Pick<LaneTrack, 'size' | 'fields'>; readonly index: number; readonly stats: TrackStats }
 
 export const LANE_GAP = 7;
 export const HEAD = 17;
@@ -57,7 +57,7 @@ export function layoutLanes(inputs: readonly LaneInput[], room: LaneRoom): { lan
 function shareHeights(inputs: readonly LaneInput[], room: LaneRoom): number[] {
   const available = room.height - LANE_GAP * (inputs.length - 1);
   const weights = inputs.map(({ track }) => weightOf(track));
-  const caps = inputs.map(({ track }) => hasFields(track) ? Math.max(MOST_HEIGHT, track.fields.length * 18 + HEAD) : MOST_HEIGHT);
+  const caps = inputs.map(({ track }) => inputs.length === 1 ? Infinity : hasFields(track) ? Math.max(MOST_HEIGHT, track.fields.length * 18 + HEAD) : MOST_HEIGHT);
   const least = Math.min(room.compact ? LEAST_COMPACT : LEAST, Math.max(1, available / inputs.length));
   const heights = inputs.map(() => least);
   let left = available - least * inputs.length;
@@ -75,11 +75,11 @@ function shareHeights(inputs: readonly LaneInput[], room: LaneRoom): number[] {
   return heights.map(Math.floor);
 }
 
-function weightOf(track: Track): number {
+function weightOf(track: LaneInput['track']): number {
   const weight = Math.log2(Math.max(track.size, 2)) + 2;
   return track.size < 64 && hasFields(track) ? weight * 1.7 + track.fields.length * FIELD_LINE / 16 : weight;
 }
 
-function hasFields(track: Track): boolean {
+function hasFields(track: LaneInput['track']): boolean {
   return track.fields.length > 0 && track.size <= 256;
 }

@@ -1,4 +1,3 @@
-import type { Trace } from '../../../trace/model/types';
 import { duration } from '../../text/format';
 import type { Theme } from '../../theme/theme';
 import type { AxisScale } from '../axis/scale';
@@ -65,37 +64,4 @@ function paintBreak(ink: CanvasRenderingContext2D, theme: Theme, x: number, y: n
   if (!label) return;
   ink.fillStyle = theme.dim;
   ink.fillText(`⋯ ${label} ⋯`, x, y);
-}
-
-/** Flags that the program set itself with `mark(text)`: a short line with its text at the foot of the axis. */
-export function paintMarks(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, scale: AxisScale, marks: readonly { at: number; text: string }[], taken: readonly { x: number }[]): void {
-  ink.font = theme.font(11);
-  ink.textAlign = 'left';
-  ink.textBaseline = 'middle';
-  const [top, bottom] = [rows.findings.top, rows.lanes.top + rows.lanes.height];
-  let free = -Infinity;
-  for (const { at, text } of marks) {
-    const x = Math.round(scale.x(at));
-    if (x < scale.left - 1 || x > scale.right) continue;
-    ink.strokeStyle = theme.callLine;
-    ink.lineWidth = 1;
-    ink.setLineDash([2, 3]);
-    ink.beginPath();
-    ink.moveTo(x + 0.5, top + 2);
-    ink.lineTo(x + 0.5, bottom);
-    ink.stroke();
-    ink.setLineDash([]);
-    const width = ink.measureText(`⚑ ${text}`).width;
-    if (x < free || taken.some(flag => flag.x > x - 8 && flag.x < x + width + 12)) continue;
-    ink.fillStyle = theme.dim;
-    ink.fillText(`⚑ ${text}`, x + 3, top + rows.findings.height / 2);
-    free = x + 10 + width;
-  }
-}
-
-/** Ordinal at which the program was at a time between calls: that of the next access. */
-export function ordinalBetweenCalls(trace: Trace, time: number): number {
-  let ordinal = 0;
-  for (const call of trace.calls) if (call.start < time) ordinal = Math.max(ordinal, call.lastOrdinal);
-  return ordinal;
 }

@@ -1,4 +1,4 @@
-import { elide } from '../../canvas/text';
+import { elide, elideStart } from '../../canvas/text';
 import type { Theme } from '../../theme/theme';
 import { GUTTER } from '../rows';
 
@@ -11,7 +11,7 @@ export function paintGutter(ink: CanvasRenderingContext2D, text: string, middle:
   ink.fillStyle = colour;
   ink.textAlign = 'right';
   ink.textBaseline = 'middle';
-  ink.fillText(elide(ink, text, WIDTH), RIGHT, middle);
+  ink.fillText((/:\d+$/.test(text) ? elideStart : elide)(ink, text, WIDTH), RIGHT, middle);
 }
 
 /** A name in bold and, where there is room, a second line below it. */

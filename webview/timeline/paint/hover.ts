@@ -1,4 +1,3 @@
-import { inTrack } from '../../canvas/tracks';
 import { AccessFlag } from '../../../trace/model/types';
 import { drawRing } from '../../theme/ink';
 import type { Theme } from '../../theme/theme';
@@ -32,20 +31,31 @@ function strip({ rows }: Scene): { top: number; height: number } {
 
 function paintHoveredBytes(ink: CanvasRenderingContext2D, theme: Theme, scene: Scene): void {
   const { hover } = scene.state;
-  const target = inTrack(scene.loader.map, hover?.bytes ?? null);
-  const lane = scene.picture?.lanes.find(each => each.lane.track === target?.index);
-  if (!target || !lane) return;
-  for (const write of lane.lane.split ? [false, true] : [false]) {
-    const top = Math.max(lane.lane.top, laneY(lane.lane, target.offset, write));
-    const bottom = Math.min(lane.lane.top + lane.lane.height, Math.max(top + 2, laneY(lane.lane, target.offset + target.size, write)));
-    if (bottom < lane.lane.top || top > lane.lane.top + lane.lane.height) continue;
+  const places = hover?.bytes && scene.picture ? scene.picture.grouping.placesOf(hover.bytes) : [];
+  for (const place of places) {
+    for (const lane of lanesAt(scene, place.track)) {
+      paintBytes(ink, theme, scene, lane.lane, place);
+      const item = hover?.access === null ? undefined : lane.items.find(each => each.ordinal === hover?.access);
+      if (item) ring(ink, theme, scene, lane, item, 'hover');
+    }
+  }
+}
+
+/** Lanes in view that show a place; `track` null: all. */
+function lanesAt({ picture }: Scene, track: number | null): readonly LanePicture[] {
+  return picture?.lanes.filter(each => track === null || each.lane.track === track) ?? [];
+}
+
+function paintBytes(ink: CanvasRenderingContext2D, theme: Theme, { rows }: Scene, lane: Lane, { offset, size }: { offset: number; size: number }): void {
+  for (const write of lane.split ? [false, true] : [false]) {
+    const top = Math.max(lane.top, laneY(lane, offset, write));
+    const bottom = Math.min(lane.top + lane.height, Math.max(top + 2, laneY(lane, offset + size, write)));
+    if (bottom < lane.top || top > lane.top + lane.height) continue;
     ink.fillStyle = theme.foreground;
     ink.globalAlpha = 0.14;
-    ink.fillRect(scene.rows.left, top, scene.rows.right - scene.rows.left, bottom - top);
+    ink.fillRect(rows.left, top, rows.right - rows.left, bottom - top);
     ink.globalAlpha = 1;
   }
-  const item = hover?.access === null ? undefined : lane.items.find(each => each.ordinal === hover?.access);
-  if (item) ring(ink, theme, scene, lane, item, 'hover');
 }
 
 function paintHoveredCall(ink: CanvasRenderingContext2D, theme: Theme, scene: Scene): void {
@@ -75,11 +85,15 @@ function paintSelected(ink: CanvasRenderingContext2D, theme: Theme, scene: Scene
   const bottom = rows.pinned ? rows.pinned.top + rows.pinned.height : rows.lanes.top + rows.lanes.height;
   paintCursor(ink, theme, { x, top: rows.axis.top + rows.axis.height - 2, bottom }, cursorText(access.ordinal, access.time, scene.scale.axis), rows.axis, rows);
   const region = access.region ?? access.anchor;
-  const target = region === null ? null : inTrack(scene.loader.map, { region, offset: access.offset, size: access.size });
-  const lane = scene.picture?.lanes.find(each => each.lane.track === target?.index);
-  if (!target || !lane) return;
-  const item: Item = { ordinal: access.ordinal, at: scene.scale.axis === 'time' ? access.time : access.ordinal + 0.5, track: target.index, offset: target.offset, size: target.size, flags: access.kind === 'write' ? AccessFlag.write : 0, matched: true };
-  if (isInLane(lane.lane, item)) ring(ink, theme, scene, lane, item, 'selection');
+  const { grouping } = scene.picture ?? {};
+  if (region === null || !grouping) return;
+  const at = scene.scale.axis === 'time' ? access.time : access.ordinal + 0.5;
+  for (const { track, offset, size } of grouping.placesOf({ region, offset: access.offset, size: access.size })) {
+    for (const lane of lanesAt(scene, track)) {
+      const item: Item = { ordinal: access.ordinal, at, track: lane.lane.track, offset, size, flags: access.kind === 'write' ? AccessFlag.write : 0, matched: true };
+      if (grouping.holds(lane.lane.track, access) && isInLane(lane.lane, item)) ring(ink, theme, scene, lane, item, 'selection');
+    }
+  }
 }
 
 function isInLane(lane: Lane, item: Item): boolean {

@@ -1,8 +1,9 @@
 import type { Finding } from '../../../trace/model/types';
-import type { Track, TrackMap } from '../../canvas/tracks';
+import type { TrackMap } from '../../canvas/tracks';
 import { bytes, offset as offsetText, plural } from '../../text/format';
 import type { Theme } from '../../theme/theme';
 import { laneY } from '../lanes/bars';
+import type { LaneTrack } from '../lanes/grouping';
 import type { Lane, LaneInput } from '../lanes/layout';
 import type { Rows } from '../rows';
 import { paintGutter, paintName } from './gutter';
@@ -10,7 +11,7 @@ import { paintGutter, paintName } from './gutter';
 const LABEL_HEIGHT = 12;
 
 /** Ground, lines and names of a lane; marks come on top. */
-export function paintLaneGround(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: Track): void {
+export function paintLaneGround(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: LaneTrack): void {
   const width = rows.right - rows.left;
   ink.fillStyle = theme.side;
   ink.fillRect(rows.left, lane.top, width, lane.height);
@@ -29,25 +30,25 @@ export function paintLaneGround(ink: CanvasRenderingContext2D, theme: Theme, row
   paintLaneName(ink, theme, lane, track);
 }
 
-function paintLaneName(ink: CanvasRenderingContext2D, theme: Theme, lane: Lane, track: Track): void {
+function paintLaneName(ink: CanvasRenderingContext2D, theme: Theme, lane: Lane, track: LaneTrack): void {
   if (lane.head) {
     // Name and size on one line above the field names, level with the head strip.
     const y = lane.top - lane.head / 2;
-    paintGutter(ink, bytes(track.size), y, theme.font(11), theme.dim);
-    const taken = ink.measureText(bytes(track.size)).width + 6;
+    paintGutter(ink, track.note, y, theme.font(11), theme.dim);
+    const taken = ink.measureText(track.note).width + 6;
     ink.save();
     ink.translate(-taken, 0);
     paintGutter(ink, track.label, y, theme.font(12, 600), theme.foreground);
     ink.restore();
     return;
   }
-  paintName(ink, theme, track.label, bytes(track.size), lane.top, lane.height);
+  paintName(ink, theme, track.label, track.note, lane.top, lane.height);
   if (lane.height < 64 || lane.split) return;
   paintGutter(ink, offsetText(lane.range.from), lane.top + 6, theme.font(11), theme.dim);
   paintGutter(ink, offsetText(lane.range.to), lane.top + lane.height - 6, theme.font(11), theme.dim);
 }
 
-function paintFieldLines(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: Track): void {
+function paintFieldLines(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: LaneTrack): void {
   const shown: number[] = [];
   const bySize = [...track.fields].sort((a, b) => b.size - a.size || a.offset - b.offset);
   for (const field of bySize) {
@@ -63,7 +64,7 @@ function paintFieldLines(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows
 }
 
 /** Where the region ends inside the lane: a line, and hatching below it. */
-function paintPastEnd(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: Track): void {
+function paintPastEnd(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: LaneTrack): void {
   const width = rows.right - rows.left;
   if (lane.range.to > track.size && !lane.split) {
     const y = laneY(lane, track.size, false);
@@ -83,7 +84,7 @@ function paintPastEnd(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, l
 }
 
 /** A bar left of the lane: the part of the region that the lane shows. */
-function paintPart(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: Track): void {
+function paintPart(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, lane: Lane, track: LaneTrack): void {
   if (!lane.range.zoomed) return;
   ink.fillStyle = theme.cellLine;
   ink.fillRect(rows.left - 5, lane.top, 3, lane.height);
@@ -118,10 +119,10 @@ export function paintNeverWritten(ink: CanvasRenderingContext2D, theme: Theme, r
 }
 
 /** What had no room: "+ 12 regions, 340 accesses". */
-export function paintHidden(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, hidden: readonly LaneInput[]): void {
+export function paintHidden(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, hidden: readonly LaneInput[], noun: string): void {
   if (hidden.length === 0) return;
   const accesses = hidden.reduce((sum, { stats }) => sum + stats.reads + stats.writes, 0);
-  const text = `${plural(hidden.length, 'more region')}, ${plural(accesses, 'access')}`;
+  const text = `${plural(hidden.length, noun)}, ${plural(accesses, 'access')}`;
   ink.font = theme.font(11);
   ink.textAlign = 'right';
   ink.textBaseline = 'alphabetic';

@@ -5,11 +5,12 @@ import type { AxisScale } from '../axis/scale';
 import type { TimelineLoader } from '../data/loader';
 import type { Picture } from '../data/picture';
 import type { Rows } from '../rows';
-import { ordinalBetweenCalls, paintAxis, paintBreakLines, paintMarks } from './axis';
+import { paintAxis, paintBreakLines } from './axis';
 import { paintBands, paintSyscalls, type BandBox } from './bands';
 import { paintFlags, type FlagBox } from './flags';
 import { paintHidden, paintLaneGround, paintNeverWritten } from './lanes';
 import { paintLaneMarks } from './marks';
+import { paintMarks, timeMarks } from './timemarks';
 import { paintMinimap } from './minimap';
 import { pinName } from './names';
 import { paintPinned } from './pinned';
@@ -34,7 +35,7 @@ export function paintTimeline(ink: CanvasRenderingContext2D, theme: Theme, scene
   paintMinimap(ink, theme, rows, loader.overview, scene.whole, scale.window);
   paintAxis(ink, theme, rows, scale);
   paintLanes(ink, theme, scene);
-  paintMarks(ink, theme, rows, scale, state.trace.marks.map(({ time, text }) => ({ text, at: scale.axis === 'time' ? time : ordinalBetweenCalls(state.trace, time) })), scene.flags);
+  paintMarks(ink, theme, rows, scale, timeMarks(state.trace, scale.axis), scene.flags);
   paintBands(ink, theme, rows, scene.bands, state.trace, state.call);
   paintSyscalls(ink, theme, rows, scale, state.trace, scene.rowOfCall);
   paintFlags(ink, theme, rows, scene.flags, state.findings.length, state.finding);
@@ -47,17 +48,20 @@ export function paintTimeline(ink: CanvasRenderingContext2D, theme: Theme, scene
 
 function paintLanes(ink: CanvasRenderingContext2D, theme: Theme, { state, rows, scale, loader, picture }: Scene): void {
   if (!picture) return;
-  const tracks = loader.map.tracks;
+  const { grouping } = picture;
+  const { tracks } = grouping;
+  // Only regions have an end that can be passed; other lanes hold several.
+  const regions = grouping.kind === 'region';
   for (const { lane } of picture.lanes) paintLaneGround(ink, theme, rows, lane, tracks[lane.track]!);
   paintBreakLines(ink, theme, rows, scale);
   ink.save();
   ink.beginPath();
   ink.rect(rows.left - 1, rows.lanes.top - 4, rows.right - rows.left + 2, rows.lanes.height + 8);
   ink.clip();
-  for (const lane of picture.lanes) paintLaneMarks(ink, theme, lane, picture, scale, tracks[lane.lane.track]!.size);
-  for (const { lane } of picture.lanes) paintNeverWritten(ink, theme, rows, lane, loader.map, state.findings);
+  for (const lane of picture.lanes) paintLaneMarks(ink, theme, lane, picture, scale, regions ? tracks[lane.lane.track]!.size : Infinity);
+  if (regions) for (const { lane } of picture.lanes) paintNeverWritten(ink, theme, rows, lane, loader.map, state.findings);
   ink.restore();
-  paintHidden(ink, theme, rows, picture.hidden);
+  paintHidden(ink, theme, rows, picture.hidden, grouping.noun);
   if (picture.lanes.length === 0) paintNothing(ink, theme, rows);
 }
 
