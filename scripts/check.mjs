@@ -1,11 +1,15 @@
-// `npm run check`: types, lint, import directions, formatting, and words that must not be in the project.
+// `npm run check`: everything that can be said about the project without running it. What each check is for: CONTRIBUTING.md.
 // `-- --only types,lint` runs some of them.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { leaks } from './lib/leaks.mjs';
+import { checkBundles } from './lib/checks/bundles.mjs';
+import { leaks } from './lib/checks/leaks.mjs';
+import { checkLicences } from './lib/checks/licences.mjs';
+import { checkLocks } from './lib/checks/locks.mjs';
+import { checkUnsafe } from './lib/checks/unsafe.mjs';
 import { checkManifest } from './lib/manifest.mjs';
-import { mainly, root } from './lib/run.mjs';
+import { cargoEnvironment, mainly, root } from './lib/run.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const folders = ['trace', 'child', 'cli', 'webview', 'extension'];
@@ -14,12 +18,17 @@ const checks = [
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '--incremental', '--tsBuildInfoFile', '.cache/tsc.tsbuildinfo'] },
   { name: 'lint', command: bin('eslint'), args: ['--cache', '--cache-location', '.cache/eslint', '--max-warnings', '0', '.'] },
   { name: 'imports', command: bin('depcruise'), args: ['--config', '.dependency-cruiser.cjs', ...folders] },
+  { name: 'unused', command: bin('knip'), args: ['--config', 'knip.config.js', '--no-progress'] },
   { name: 'rustfmt', command: 'cargo', args: ['fmt', '--all', '--check', '--manifest-path', 'native/Cargo.toml'] },
   {
     name: 'clippy', command: 'cargo',
-    args: ['clippy', '--release', '--quiet', '--workspace', '--all-targets', '--locked', '--manifest-path', 'native/Cargo.toml', '--', '-D', 'warnings'],
+    args: ['clippy', '--release', '--quiet', '--workspace', '--all-targets', '--locked', '--manifest-path', 'native/Cargo.toml', '--', '-D', 'warnings', '-D', 'clippy::undocumented_unsafe_blocks'],
   },
   { name: 'manifest', work: checkManifest },
+  { name: 'bundles', work: checkBundles },
+  { name: 'unsafe', work: checkUnsafe },
+  { name: 'licences', work: checkLicences },
+  { name: 'locks', work: checkLocks },
   { name: 'leaks', work: leaks },
 ];
 
@@ -32,7 +41,7 @@ async function runCheck({ name, command, args, work }) {
 
 function execute(command, args) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { cwd: root, env: cargoEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
     child.on('error', (error) => resolve({ ok: false, output: error.message }));
@@ -55,8 +64,9 @@ await mainly(async () => {
   const wanted = at < 0 ? null : process.argv[at + 1]?.split(',') ?? [];
   const queue = checks.filter(({ name }) => !wanted || wanted.includes(name));
   const done = [];
+  const start = performance.now();
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 3) }, () => worker(queue, done)));
   const failed = done.filter(({ ok }) => !ok).length;
-  console.log(`${done.length - failed} passed, ${failed} failed`);
+  console.log(`${done.length - failed} passed, ${failed} failed in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   process.exitCode = failed === 0 ? 0 : 1;
 });

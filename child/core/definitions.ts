@@ -1,6 +1,6 @@
 /** Labels, types, functions and sites: each is announced to the recorder once and then named by its id. */
 import { flatten } from '../types/flatten';
-import { isAggregate, type Signature, type TypeNode, isPointer } from '../types/node';
+import { type Signature, type TypeNode, isPointer } from '../types/node';
 import { Ids } from './ids';
 import { quote } from './intrinsics';
 
@@ -62,6 +62,3 @@ export class Definitions {
 }
 
 const place = (frame: Place): string => `"file":${quote(frame.file)},"line":${frame.line},"column":${frame.column}`;
-
-/** What a type looks like in a label or a region without a declared pointee. */
-export const regionKindOf = (type: TypeNode | null): 'struct' | 'buffer' => (type !== null && isAggregate(type) ? 'struct' : 'buffer');

@@ -1,6 +1,6 @@
 // Running other programs: output passes through, failures become one line.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,9 +22,19 @@ export function which(name) {
   return null;
 }
 
+/** The environment, with the folder in which rustup puts cargo. */
+export const cargoEnvironment = () => ({ ...process.env, PATH: `${process.env.PATH}${delimiter}${process.env.HOME}/.cargo/bin` });
+
+/** Names of the files below a folder that belong to the project, from the root: those that git knows, and new ones that it does not ignore. */
+export function tracked(folder) {
+  const listed = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', folder], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (listed.status !== 0) throw new Failure(`git ls-files: ${listed.error?.message ?? listed.stderr.trim()}`);
+  return listed.stdout.split('\0').filter((name) => name !== '' && existsSync(join(root, name)));
+}
+
 /** Runs a command in the project's root to its end; throws a Failure unless it ends with 0. */
 export function run(command, args, options = {}) {
-  const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${process.env.HOME}/.cargo/bin`, ...options.env };
+  const env = { ...cargoEnvironment(), ...options.env };
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options, env });
   if (done.error) throw new Failure(`${command}: ${done.error.message}`);
   if (done.status !== 0) throw new Failure(`${[command, ...args].join(' ')} ended with ${done.signal ?? done.status}`);
@@ -32,7 +42,7 @@ export function run(command, args, options = {}) {
 
 /** The same without its output, which is shown only when it fails. */
 export function runQuietly(command, args) {
-  const env = { ...process.env, PATH: `${process.env.PATH}${delimiter}${process.env.HOME}/.cargo/bin` };
+  const env = cargoEnvironment();
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', maxBuffer: 1 << 28, env });
   if (done.error) throw new Failure(`${command}: ${done.error.message}`);
   if (done.status === 0) return;

@@ -67,4 +67,3 @@ function functionOf(line: Line): FunctionDef {
   const params = list(line, 'params').map(param => ({ name: strOrNull(param, 'name'), type: str(param, 'type'), direction: str(param, 'direction', 'value') }));
   return { name: str(line, 'name'), library: str(line, 'library'), result: str(line, 'result'), params };
 }
-

@@ -20,8 +20,3 @@ export function fieldName(region: Region, offset: number, size: number): string 
   const field = fieldAt(region, offset, size);
   return field && `${shortName(region)}.${field.name}`;
 }
-
-/** Fields that share at least one byte with [offset, offset + size). */
-export function fieldsTouched(region: Region, offset: number, size: number): Field[] {
-  return region.fields.filter(field => field.offset < offset + size && offset < field.offset + field.size);
-}

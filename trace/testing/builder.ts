@@ -8,8 +8,14 @@ export interface RegionSpec {
 /** Fields as [name, type, size], laid out one behind the other unless `at` says otherwise. */
 export interface TypeSpec { readonly name: string; readonly size: number; readonly fields: readonly (readonly [name: string, type: string, size: number, at?: number])[] }
 export interface FunctionSpec { readonly name: string; readonly library: string; readonly params: readonly (readonly [name: string, type: string, direction: string])[] }
-export interface CallSpec { readonly fn: FunctionSpec; readonly line: number; readonly file?: string; readonly args: readonly string[]; readonly regions: readonly RegionSpec[]; readonly parent?: number | null; readonly flags?: number; readonly takes?: number }
-export interface AccessSpec { readonly region: number; readonly offset: number; readonly size: number; readonly write?: boolean; readonly line: number; readonly fn?: string; readonly file?: string; readonly flags?: number; readonly count?: number; readonly anchor?: number; readonly takes?: number }
+export interface CallSpec {
+  readonly fn: FunctionSpec; readonly line: number; readonly file?: string; readonly args: readonly string[];
+  readonly regions: readonly RegionSpec[]; readonly parent?: number | null; readonly flags?: number; readonly takes?: number;
+}
+export interface AccessSpec {
+  readonly region: number; readonly offset: number; readonly size: number; readonly write?: boolean; readonly line: number; readonly fn?: string;
+  readonly file?: string; readonly flags?: number; readonly count?: number; readonly anchor?: number; readonly takes?: number;
+}
 
 interface Open { id: number; reads: number; writes: number; first: number; last: number; read: Map<number, Set<number>>; written: Map<number, Set<number>> }
 

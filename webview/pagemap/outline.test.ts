@@ -7,7 +7,7 @@ const length = (edges: ReturnType<typeof outline>): number => edges.reduce((sum,
 
 it('draws one ring around bytes that run over a row end', () => {
   expect(length(outline(linearGrid(32, 8), 1, 6, 4, everywhere))).toBe(12);
-  expect(length(outline(linearGrid(32, 8), 1, 4, 8, everywhere))).toBe(2 * (8 + 2) );
+  expect(length(outline(linearGrid(32, 8), 1, 4, 8, everywhere))).toBe(2 * (8 + 2));
   expect(length(outline(linearGrid(32, 8), 1, 8, 8, everywhere))).toBe(2 * (8 + 1));
 });
 

@@ -47,4 +47,3 @@ export function spokenAccess(access: Access, region: Region | undefined): string
   const line = access.insn?.file && access.insn.line !== null ? `, ${baseName(access.insn.file)} line ${access.insn.line}` : '';
   return `${access.kind}, ${where}, ${access.size} ${access.size === 1 ? 'byte' : 'bytes'}${line}`;
 }
-

@@ -1,4 +1,3 @@
-import { AccessFlag } from '../../trace/model/types';
 import type { AxisScale } from './axis/scale';
 import type { BandBox } from './paint/bands';
 import type { FlagBox } from './paint/flags';
@@ -53,8 +52,6 @@ export function nearestItem(lane: LanePicture, scale: AxisScale, x: number, y: n
   }
   return best;
 }
-
-export const isWrite = (item: Item): boolean => (item.flags & AccessFlag.write) !== 0;
 
 function outside(value: number, from: number, to: number): number {
   return value < from ? from - value : value > to ? value - to : 0;

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
-import { root } from './run.mjs';
+import { root } from '../run.mjs';
 
 /** Outcome of a search through all tracked files; lock files may name where packages come from. */
 export function leaks() {
