@@ -16,10 +16,15 @@ export const programs = [
   },
   {
     out: 'test/fixtures/build/libfixtures.so',
-    sources: [...inFolder('test/fixtures/asm', '.S'), 'test/fixtures/src/control.c', 'test/fixtures/src/kernel.c', 'test/fixtures/src/exception.cpp'],
+    sources: [
+      ...inFolder('test/fixtures/asm', '.S'), 'test/fixtures/src/exception.cpp',
+      ...['control', 'dynamic', 'flow', 'kernel', 'threads'].map((name) => `test/fixtures/src/${name}.c`),
+    ],
     also: ['test/fixtures/asm/function.inc'],
-    options: [...library, '-Wa,-Itest/fixtures/asm', '-pthread'], libraries: ['-lstdc++'],
+    options: [...library, '-Wa,-Itest/fixtures/asm', '-pthread', '-Wl,-z,nodelete'], libraries: ['-lstdc++'],
   },
+  { out: 'test/fixtures/build/libmore1.so', sources: ['test/fixtures/src/more.c'], options: library },
+  { out: 'test/fixtures/build/libmore2.so', sources: ['test/fixtures/src/more.c'], options: [...library, '-DSECOND'] },
   { out: 'test/fixtures/build/no-ptrace', sources: ['test/fixtures/src/no-ptrace.c'], options: ['-O2'] },
   { out: 'test/faults/build/libfaults.so', sources: ['test/faults/programs/faults.c'], options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'] },
   { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c'], options: library },

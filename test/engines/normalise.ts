@@ -15,12 +15,12 @@ export function normalise(calls: readonly CallLine[], accesses: readonly AccessL
   const byId = new Map(calls.map((call) => [call.id, call]));
   const threads = [...new Set([...calls, ...accesses].map(({ thread }) => thread))];
   const text: string[] = [];
-  let heading = '';
+  let last = '';
   for (const access of inThreadOrder(accesses, threads)) {
     const call = known(byId, access.call);
-    const next = headingOf(call, threads.indexOf(access.thread), byId);
-    if (next !== heading) text.push(next);
-    heading = next;
+    const place = `${access.call} on ${access.thread}`;
+    if (place !== last) text.push(headingOf(call, threads.indexOf(access.thread), byId));
+    last = place;
     text.push(`  ${accessText(access, chainOf(call, byId))}`);
   }
   for (const call of calls) if (!accesses.some((access) => access.call === call.id)) text.push(headingOf(call, threads.indexOf(call.thread), byId));

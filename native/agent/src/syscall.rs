@@ -159,10 +159,12 @@ fn end_native_thread(thread: &mut Thread) {
     tls::set(field::THREAD, 0);
 }
 
-/// Mappings that were removed or replaced may have held code with a translation.
+/// Mappings that were removed or replaced, or whose code may be changed now, may have held code with a translation.
 fn forget_replaced(thread: &mut Thread, number: i64, args: &[u64; 6]) {
     let range = match number {
-        libc::SYS_munmap | libc::SYS_mremap => (args[0], args[0].wrapping_add(args[1])),
+        libc::SYS_munmap | libc::SYS_mremap | libc::SYS_mprotect | libc::SYS_pkey_mprotect => {
+            (args[0], args[0].wrapping_add(args[1]))
+        }
         libc::SYS_mmap if args[3] & libc::MAP_FIXED as u64 != 0 => (args[0], args[0].wrapping_add(args[1])),
         _ => return,
     };

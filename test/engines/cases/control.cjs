@@ -1,15 +1,6 @@
 'use strict';
 const { numbers } = require('../memory.cjs');
-
-/** A case that calls one function on one buffer of four numbers. */
-const simple = (title, prototype) => ({
-  title,
-  run(library) {
-    const value = numbers([0, 0, 9, 0]);
-    const result = library.func(prototype)(value);
-    return [result, value.toString('hex')];
-  },
-});
+const { simple } = require('./simple.cjs');
 
 module.exports = [
   simple('a C++ exception caught inside the call leaves what was done before it', 'uint32_t throw_and_catch(_Inout_ uint32_t *value)'),

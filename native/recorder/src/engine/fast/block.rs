@@ -12,7 +12,7 @@ use super::syscall;
 use anyhow::Result;
 use ffiscope_decode::Address;
 use ffiscope_wire::tls::field;
-use iced_x86::{Decoder, DecoderOptions, FlowControl, Mnemonic};
+use iced_x86::{ConstantOffsets, Decoder, DecoderOptions, FlowControl, Instruction, Mnemonic};
 use std::collections::VecDeque;
 
 /// Instructions that one request translates at most (a block that was begun may go on a little).
@@ -23,6 +23,21 @@ const BLOCK_LIMIT: usize = 900;
 pub trait Known {
     fn contains(&self, address: u64) -> bool;
     fn add(&mut self, address: u64, translated: u64);
+    /// An instruction that can't be entered by itself.
+    fn add_inside(&mut self, address: u64, translated: u64);
+}
+
+/// An instruction as it was read.
+pub struct Decoded {
+    instruction: Instruction,
+    offsets: ConstantOffsets,
+    bytes: [u8; 15],
+}
+
+impl Decoded {
+    pub fn original(&self) -> Original<'_> {
+        Original { instruction: self.instruction, offsets: self.offsets, bytes: &self.bytes[..self.instruction.len()] }
+    }
 }
 
 pub struct Translation<'a> {
@@ -81,25 +96,45 @@ impl<'a> Translation<'a> {
                 self.emission.jump_original(address);
                 return Ok(());
             }
-            let mut bytes = [0; 15];
-            let length = self.source.fetch(address, &mut bytes, self.program);
-            let mut decoder = Decoder::with_ip(64, &bytes[..length], address, DecoderOptions::NONE);
-            let instruction = decoder.decode();
-            let offsets = decoder.get_constant_offsets(&instruction);
-            let original = Original { instruction, offsets, bytes: &bytes[..instruction.len()] };
+            let decoded = self.read(address);
             self.count += 1;
-            if self.instruction(&original)? == Next::Ends {
+            // Alignment of a direct branch comes before it, so that it can be entered at the padding too.
+            self.known.add(address, self.emission.hot.here());
+            if self.instruction(&decoded.original())? == Next::Ends {
                 return Ok(());
             }
-            address = original.instruction.next_ip();
+            address = decoded.instruction.next_ip();
         }
     }
 
-    fn instruction(&mut self, original: &Original) -> Result<Next> {
+    /// The instructions from `start` to the first that may change the flow of control, at most `limit` and at least one.
+    pub fn basic_block(&mut self, start: u64, limit: usize) -> Vec<Decoded> {
+        let mut list = Vec::new();
+        let mut address = start;
+        while list.len() < limit {
+            let decoded = self.read(address);
+            address = decoded.instruction.next_ip();
+            let goes_on = decoded.instruction.flow_control() == FlowControl::Next && !decoded.instruction.is_invalid();
+            list.push(decoded);
+            if !goes_on {
+                break;
+            }
+        }
+        list
+    }
+
+    fn read(&mut self, address: u64) -> Decoded {
+        let mut bytes = [0; 15];
+        let length = self.source.fetch(address, &mut bytes, self.program);
+        let mut decoder = Decoder::with_ip(64, &bytes[..length], address, DecoderOptions::NONE);
+        let instruction = decoder.decode();
+        let offsets = decoder.get_constant_offsets(&instruction);
+        Decoded { instruction, offsets, bytes }
+    }
+
+    /// Translates one instruction, where the caller has said it lies.
+    pub fn instruction(&mut self, original: &Original) -> Result<Next> {
         let instruction = &original.instruction;
-        // Alignment of a direct branch comes before it, so that it can be entered at the padding too.
-        let at = self.emission.hot.here();
-        self.known.add(instruction.ip(), at);
         if instruction.is_invalid() {
             leave_to_original(&mut self.emission, instruction.ip());
             return Ok(Next::Ends);

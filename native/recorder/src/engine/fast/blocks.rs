@@ -48,6 +48,10 @@ impl Known for Blocks {
         self.hot.push((offset, address));
         self.new.push(address);
     }
+
+    fn add_inside(&mut self, address: u64, translated: u64) {
+        self.hot.push(((translated - self.code_base) as u32, address));
+    }
 }
 
 impl Blocks {

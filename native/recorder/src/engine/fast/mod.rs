@@ -5,6 +5,7 @@
 //! mod         requests of the program's threads      expand   STATE records to accesses
 //! translator  from an address to its translation     blocks, lookup, ranges, sites   what is known so far
 //! block       straight code, instruction by instruction
+//! changing    the same for code that may change at any time
 //! branch, syscall, check, capture, relocate           templates for one instruction
 //! asm, memory, routines, emission, source, program    bytes in, bytes out
 //! ```
@@ -14,6 +15,7 @@ mod block;
 mod blocks;
 mod branch;
 mod capture;
+mod changing;
 mod check;
 mod emission;
 mod expand;

@@ -10,6 +10,8 @@ use ffiscope_wire::tls::{code, entry, field};
 pub struct Routines {
     /// Target in rcx, see [`lookup::emit`].
     pub lookup: u64,
+    /// Target in its variable, all of the program's registers live: the supervisor is asked.
+    pub miss: u64,
     pub chunk_end: u64,
     pub state: u64,
     pub syscall_before: u64,
@@ -36,7 +38,7 @@ pub fn emit(memory: &mut CodeMemory, tls: Tls, entries: &dyn Fn(usize) -> u64) -
     asm.bytes.truncate(start);
     let mut routines = Routines { lookup: asm.here(), ..Routines::default() };
     lookup::emit(&mut asm, miss, memory.base);
-    call_out(&mut asm, entries(entry::MISS));
+    routines.miss = call_out(&mut asm, entries(entry::MISS));
     routines.chunk_end = call_out(&mut asm, entries(entry::CHUNK_END));
     routines.state = call_out(&mut asm, entries(entry::STATE));
     routines.syscall_before = call_out(&mut asm, entries(entry::SYSCALL_BEFORE));

@@ -17,13 +17,13 @@ pub trait Program {
 pub enum Place {
     /// Code of a file (or of the kernel's vdso), in the range given.
     Code { start: u64, end: u64 },
-    /// Code that may change at any time (just-in-time compilers).
-    Changing,
+    /// Code that may change at any time (just-in-time compilers, code that was patched), likewise.
+    Changing { start: u64, end: u64 },
     /// Not executable, or nothing.
     NoCode,
 }
 
-/// Code of one process. Pages are kept; they belong to files and are not writable.
+/// Code of one process. Pages are kept until somebody says that they may have changed.
 #[derive(Default)]
 pub struct Source {
     ranges: Vec<(u64, u64, Place)>,
@@ -68,6 +68,15 @@ impl Source {
         filled
     }
 
+    /// Whether these bytes are at `address`.
+    pub fn has(&mut self, address: u64, bytes: &[u8], program: &mut dyn Program) -> bool {
+        let mut found = [0; 15];
+        (address..).step_by(found.len()).zip(bytes.chunks(found.len())).all(|(at, piece)| {
+            let length = self.fetch(at, &mut found, program);
+            length >= piece.len() && found[..piece.len()] == *piece
+        })
+    }
+
     fn page(&mut self, page: u64, program: &mut dyn Program) -> Option<&[u8; PAGE]> {
         if !self.pages.contains_key(&page) {
             let mut bytes = Box::new([0; PAGE]);
@@ -79,10 +88,15 @@ impl Source {
         self.pages.get(&page).map(|bytes| &**bytes)
     }
 
+    /// Bytes in `[start, end)` may be others by now.
+    pub fn read_again(&mut self, start: u64, end: u64) {
+        self.pages.retain(|&page, _| page + PAGE as u64 <= start || page >= end);
+    }
+
     /// The code in `[start, end)` has gone.
     pub fn forget(&mut self, start: u64, end: u64) {
         self.ranges.clear();
-        self.pages.retain(|&page, _| page + PAGE as u64 <= start || page >= end);
+        self.read_again(start, end);
     }
 }
 
@@ -100,7 +114,7 @@ fn range_of(line: &str) -> Option<(u64, u64, Place)> {
     let writable = permissions.get(1) == Some(&b'w');
     let fixed =
         path == "[vdso]" || (path.starts_with('/') && !path.starts_with("/memfd:") && !path.starts_with("/dev/"));
-    let place = if fixed && !writable { Place::Code { start, end } } else { Place::Changing };
+    let place = if fixed && !writable { Place::Code { start, end } } else { Place::Changing { start, end } };
     Some((start, end, place))
 }
 
@@ -109,12 +123,13 @@ mod tests {
     use super::{range_of, Place};
 
     #[test]
-    fn only_code_of_files_and_the_vdso_is_translated() {
+    fn only_code_of_files_and_the_vdso_stays_as_it_is() {
         let file = "7f65652cb000-7f6565331000 r-xp 00066000 fe:00 5333072      /usr/lib/libz.so.1";
         let code = Place::Code { start: 0x7f65652cb000, end: 0x7f6565331000 };
         assert_eq!(range_of(file).map(|range| range.2), Some(code));
         let jit = "7f6540003000-7f654003f000 rwxp 00000000 00:00 0";
-        assert_eq!(range_of(jit).map(|range| range.2), Some(Place::Changing));
+        let changing = Place::Changing { start: 0x7f6540003000, end: 0x7f654003f000 };
+        assert_eq!(range_of(jit).map(|range| range.2), Some(changing));
         assert_eq!(range_of("7f6540003000-7f654003f000 rw-p 00000000 00:00 0 [heap]"), None);
         assert_eq!(range_of("nonsense"), None);
     }

@@ -1,6 +1,7 @@
 //! Gives the translation of any address, making it first where there is none.
 use super::block::Translation;
 use super::blocks::{Blocks, ByAddress};
+use super::changing::{self, Snapshot};
 use super::emission::{Branch, Emission, Environment};
 use super::lookup;
 use super::memory::CodeMemory;
@@ -8,6 +9,15 @@ use super::ranges::Ranges;
 use super::sites::Sites;
 use super::source::{Place, Program, Source};
 use std::collections::BTreeMap;
+
+/// Longer than any block of changing code, bytes.
+const MOST_OF_A_BLOCK: u64 = 1024;
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Fixed,
+    Changing,
+}
 
 pub struct Translator {
     pub memory: CodeMemory,
@@ -18,6 +28,8 @@ pub struct Translator {
     ranges: Ranges,
     /// Direct branches (offsets of displacements) to code that has no translation yet.
     pending: ByAddress<Vec<u64>>,
+    /// What translations of code that may change were made from.
+    changing: ByAddress<Snapshot>,
     /// Exits to code that has no translation yet.
     exits: ByAddress<u64>,
     /// Half-open ranges that are called as they are: the binding and the agent.
@@ -36,6 +48,7 @@ impl Translator {
             ranges: Ranges::default(),
             pending: ByAddress::default(),
             exits: ByAddress::default(),
+            changing: ByAddress::default(),
             foreign: Vec::new(),
             gaps: BTreeMap::new(),
         }
@@ -52,21 +65,47 @@ impl Translator {
     }
 
     fn offset_of(&mut self, target: u64, program: &mut dyn Program) -> Option<u64> {
-        if let Some(offset) = self.blocks.offset(target) {
-            return Some(offset);
+        let replaced = match self.blocks.offset(target) {
+            Some(offset) if self.is_current(target, program) => return Some(offset),
+            Some(_) => self.outdated(target),
+            None => None,
+        };
+        let offset = self.place_of(target, program);
+        if let (Some(old), Some(_)) = (replaced, offset) {
+            self.memory.link(old.link, old.newer);
         }
+        offset
+    }
+
+    /// Whether the bytes that `target` was translated from are still there.
+    fn is_current(&mut self, target: u64, program: &mut dyn Program) -> bool {
+        let Some(snapshot) = self.changing.get(&target) else { return true };
+        self.source.read_again(target, target + snapshot.bytes.len() as u64);
+        self.source.has(target, &snapshot.bytes, program)
+    }
+
+    /// Drops a translation whose code has changed.
+    fn outdated(&mut self, target: u64) -> Option<Snapshot> {
+        self.blocks.remove(target);
+        lookup::remove(&mut self.memory, target);
+        self.changing.remove(&target)
+    }
+
+    fn place_of(&mut self, target: u64, program: &mut dyn Program) -> Option<u64> {
         if self.is_foreign(target) {
             return Some(self.environment.routines.foreign);
         }
         match self.source.place(target, program) {
             Place::NoCode => None,
-            Place::Changing => {
-                self.count("functions in memory where code may change (just-in-time compiled)", 1);
-                Some(self.environment.routines.foreign)
+            Place::Changing { start, end } => {
+                self.ranges.add(&mut self.memory, start, end);
+                self.source.read_again(target, target + MOST_OF_A_BLOCK);
+                self.translate(target, Kind::Changing, program);
+                self.blocks.offset(target)
             }
             Place::Code { start, end } => {
                 self.ranges.add(&mut self.memory, start, end);
-                self.translate(target, program);
+                self.translate(target, Kind::Fixed, program);
                 self.blocks.offset(target)
             }
         }
@@ -86,7 +125,7 @@ impl Translator {
         std::mem::take(&mut self.gaps).into_iter().collect()
     }
 
-    fn translate(&mut self, start: u64, program: &mut dyn Program) {
+    fn translate(&mut self, start: u64, kind: Kind, program: &mut dyn Program) {
         if let Err(error) = self.memory.check_space() {
             return self.count(&error.to_string(), 1);
         }
@@ -98,18 +137,24 @@ impl Translator {
             !foreign && matches!(source.place(address, program), Place::Code { .. })
         };
         let mut translation = Translation::new(emission, &mut self.source, program, &mut self.blocks, &mut allowed);
-        let result = translation.run(start);
+        let result = match kind {
+            Kind::Fixed => translation.run(start).map(|()| None),
+            Kind::Changing => changing::translate(&mut translation, start).map(Some),
+        };
         let unknown = translation.unknown;
         let mut emission = translation.emission;
         self.sites = std::mem::take(&mut emission.sites);
         let new = self.blocks.take_new();
-        if let Err(error) = result {
-            // Nothing links to what was written so far; it is dropped.
-            for address in new {
-                self.blocks.remove(address);
+        let snapshot = match result {
+            Ok(snapshot) => snapshot,
+            Err(error) => {
+                // Nothing links to what was written so far; it is dropped.
+                for address in new {
+                    self.blocks.remove(address);
+                }
+                return self.count(&format!("code that could not be translated ({error})"), 1);
             }
-            return self.count(&format!("code that could not be translated ({error})"), 1);
-        }
+        };
         let waiting = self.resolve_branches(&mut emission);
         self.blocks.add_cold(&emission.cold_copies);
         let returns = std::mem::take(&mut emission.returns);
@@ -118,6 +163,10 @@ impl Translator {
             self.pending.entry(target).or_default().push(at);
         }
         self.link(&new);
+        if let Some(snapshot) = snapshot {
+            self.memory.link(snapshot.link, snapshot.link + 4);
+            self.changing.insert(start, snapshot);
+        }
         for address in returns {
             if let Some(offset) = self.blocks.offset(address) {
                 lookup::insert(&mut self.memory, address, offset);
@@ -176,6 +225,7 @@ impl Translator {
         self.source.forget(start, end);
         self.ranges.remove(&mut self.memory, start, end);
         for address in self.blocks.forget(start, end) {
+            self.changing.remove(&address);
             lookup::remove(&mut self.memory, address);
         }
     }

@@ -13,6 +13,7 @@ const LONGEST: usize = 15;
 pub struct Known {
     pub plan: Plan,
     pub effect: Effect,
+    bytes: Vec<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct FlagsWidth {
     pub operand: u64,
 }
 
-/// By address. Code may be replaced between calls, so it is cleared at the beginning of each.
+/// By address. Code may be changed or replaced at any time, so its bytes are compared each time.
 #[derive(Default)]
 pub struct Instructions(HashMap<u64, Arc<Known>>);
 
@@ -48,17 +49,18 @@ impl Instructions {
 
     /// `None`: there is no instruction at `pc`; the processor will say so itself.
     pub fn at(&mut self, process: &Process, pc: u64) -> Option<Arc<Known>> {
-        if let Some(known) = self.0.get(&pc) {
-            return Some(known.clone());
-        }
         let mut bytes = [0; LONGEST];
         let length = read_code(process, pc, &mut bytes);
+        if let Some(known) = self.0.get(&pc).filter(|known| bytes[..length].starts_with(&known.bytes)) {
+            return Some(known.clone());
+        }
         let instruction = Decoder::with_ip(64, &bytes[..length], pc, DecoderOptions::NONE).decode();
         if instruction.is_invalid() {
             return None;
         }
         let plan = Plan::of(&instruction);
-        let known = Arc::new(Known { effect: effect_of(&instruction, &plan), plan });
+        let bytes = bytes[..instruction.len()].to_vec();
+        let known = Arc::new(Known { effect: effect_of(&instruction, &plan), plan, bytes });
         self.0.insert(pc, known.clone());
         Some(known)
     }

@@ -1,7 +1,7 @@
 //! One stepped thread: what it is in the middle of, and what comes next.
 use super::current::Current;
 use super::frames::{Frame, Frames};
-use super::instructions::Effect;
+use super::instructions::{Effect, Known};
 use super::pinning::{self, Pinned};
 use super::registers::Moment;
 use super::syscall::Pending;
@@ -10,6 +10,7 @@ use crate::engine::{Stream, Verdict};
 use crate::session::process::Process;
 use crate::supervise::tracee::{Registers, Tracee};
 use nix::errno::Errno;
+use std::sync::Arc;
 
 /// si_code of an `int3`.
 const SI_KERNEL: i32 = 0x80;
@@ -165,11 +166,14 @@ impl StepEngine {
             }
             Some(Frame::Call { .. } | Frame::Native) if foreign => self.go_out(process, tracee, &registers, stream)?,
             Some(Frame::Call { .. } | Frame::Native) => {
-                if self.loads_flags(process, &mut registers) {
-                    tracee.set_registers(&registers)?;
-                    return self.go_on(process, tracee, registers, stream);
+                let known = self.instructions.at(process, registers.rip);
+                if let Some(Effect::LoadsFlags(width)) = known.as_ref().map(|known| known.effect) {
+                    if trap_flag::load(process, width, &mut registers) {
+                        tracee.set_registers(&registers)?;
+                        return self.go_on(process, tracee, registers, stream);
+                    }
                 }
-                self.prepare(process, tracee, registers)?;
+                self.prepare(known, tracee, registers)?;
                 tracee.step(0)?;
             }
             // All calls were jumped over; the agent finds out by itself.
@@ -206,18 +210,8 @@ impl StepEngine {
         tracee.resume(0)
     }
 
-    /// Does the next instruction if it is one that loads the flags.
-    fn loads_flags(&mut self, process: &Process, registers: &mut Registers) -> bool {
-        let known = self.instructions.at(process, registers.rip);
-        match known.map(|known| known.effect) {
-            Some(Effect::LoadsFlags(width)) => trap_flag::load(process, width, registers),
-            _ => false,
-        }
-    }
-
     /// Notes what the next instruction will need.
-    fn prepare(&mut self, process: &Process, tracee: Tracee, registers: Registers) -> Result<(), Errno> {
-        let known = self.instructions.at(process, registers.rip);
+    fn prepare(&mut self, known: Option<Arc<Known>>, tracee: Tracee, registers: Registers) -> Result<(), Errno> {
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(()) };
         if thread.pinned.is_none() {
             thread.pinned = pinning::pin(tracee.tid);
