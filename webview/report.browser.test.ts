@@ -161,6 +161,29 @@ describe('over the sample recording', () => {
     expect(await page.locator('.key-dialog').count()).toBe(0);
   });
 
+  test('colours the page map by the line that wrote last, and keeps one call beside the next', async () => {
+    await page.click('[data-call="11"]');
+    await page.selectOption('[aria-label="What the colours of the page map mean"]', 'writer');
+    await waitText('.centre > .map-key', /A\s*header\.c:\d+ \d+ %/);
+    await page.keyboard.press('v');
+    await page.click('[data-call="2"]');
+    await waitText('.map-half:first-child .half-title', /#11 parse_header\s*A\s*header\.c/);
+    await waitText('.map-half:last-child .half-title', /#2 deflate\s*A\s*deflate\.c/);
+    await page.keyboard.press('v');
+    expect(await page.locator('.map-canvas').count()).toBe(1);
+  });
+
+  test('orders calls, and shows the figures that were chosen', async () => {
+    await page.click('[aria-label="Order and columns of the calls"]');
+    await page.click('.menu-item >> text=Reads >> nth=0');
+    expect(await page.locator('.call .call-name b').first().innerText()).toBe('deflate');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.call .source').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.menu').isVisible()).toBe(false);
+  });
+
   test('edges move with the keyboard', async () => {
     const width = async (): Promise<number> => (await page.locator('.left').boundingBox())?.width ?? 0;
     const before = await width();

@@ -11,7 +11,8 @@ import { createCallMenu } from './callmenu';
 import { detailsColumn } from './detailscolumn';
 import type { Command } from './keys';
 import type { Pictures } from './keyboard';
-import { createPageMap, createTimeline, picturesOf } from './pictures';
+import { createPageMap } from './mappicture';
+import { createTimeline, picturesOf } from './pictures';
 
 interface EditorParts {
   readonly store: Store; readonly host: Host; readonly matches: MatchCounter; readonly options: AppOptions;
@@ -40,7 +41,7 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
       calls, edge({ name: 'findings', label: 'Height of the findings', axis: 'y', sizes: 'after', min: 60, max: () => main.clientHeight - 140 }), findings, bookmarks),
     edge({ name: 'calls', label: 'Width of the calls', axis: 'x', sizes: 'before', min: 180, max: () => main.clientWidth / 2 }),
     h('section', { class: 'centre', 'aria-label': 'Memory and accesses' },
-      pageMap.title, pageMap.box,
+      pageMap.title, pageMap.key ?? '', pageMap.box,
       edge({ name: 'map', label: 'Height of the page map', axis: 'y', sizes: 'before', min: 80, max: () => main.clientHeight - 140 }),
       timeline.title, timeline.box),
     edge({ name: 'details', label: 'Width of the details', axis: 'x', sizes: 'after', min: 240, max: () => main.clientWidth / 2 }),

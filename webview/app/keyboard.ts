@@ -34,6 +34,7 @@ export function createCommands(store: Store, pictures: Pictures, shell: ShellCom
     fit: () => pictures.timeline.fit(),
     fitAll: () => { store.dispatch({ type: 'call', call: null }); pictures.timeline.fitAll(); pictures.pageMap?.fitAll(); },
     showPinned: () => pictures.pageMap?.showPinned(),
+    beside: () => pictures.pageMap?.beside?.(),
     axis: () => void toggleAxis(store),
     table: () => shell.table(),
     filter: () => shell.filter(),

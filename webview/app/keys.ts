@@ -9,7 +9,7 @@ export interface KeyRow {
 
 export type Command =
   | 'previousAccess' | 'nextAccess' | 'previousToBytes' | 'nextToBytes' | 'previousCall' | 'nextCall' | 'previousFinding' | 'nextFinding'
-  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'axis' | 'table' | 'filter' | 'bookmark' | 'previousBookmark' | 'nextBookmark' | 'back' | 'forward' | 'keys';
+  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'beside' | 'axis' | 'table' | 'filter' | 'bookmark' | 'previousBookmark' | 'nextBookmark' | 'back' | 'forward' | 'keys';
 
 export const KEYS: readonly KeyRow[] = [
   { shown: ['←', '→'], says: 'previous, next access', keys: { ArrowLeft: 'previousAccess', ArrowRight: 'nextAccess' } },
@@ -21,6 +21,7 @@ export const KEYS: readonly KeyRow[] = [
   { shown: ['F'], says: 'fit the selected call; again: everything', keys: { f: 'fit' } },
   { shown: ['0'], says: 'all calls', keys: { 0: 'fitAll' } },
   { shown: ['Z'], says: 'page map: zoom to the pinned bytes', keys: { z: 'showPinned' } },
+  { shown: ['V'], says: 'page map: keep this call beside the next one', keys: { v: 'beside' } },
   { shown: ['X'], says: 'page map: blocks, or strict rows of 16 bytes', keys: {} },
   { shown: ['T'], says: 'time or sequence', keys: { t: 'axis' } },
   { shown: ['M'], says: 'the focused picture as a table', keys: { m: 'table' } },

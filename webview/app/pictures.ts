@@ -1,4 +1,3 @@
-import { mountPageMap } from '../pagemap/mount';
 import { mountTimeline } from '../timeline/mount';
 import type { CanvasView } from '../state/canvasview';
 import type { Choices } from '../state/choices';
@@ -8,27 +7,9 @@ import { button, h } from '../ui/dom';
 import type { Command } from './keys';
 import { toggleAxis, type Pictures } from './keyboard';
 
-type Run = (command: Command) => void;
+export type Run = (command: Command) => void;
 
-export interface Picture { readonly title: HTMLElement; readonly box: HTMLElement; readonly view: CanvasView; destroy(): void }
-
-/** The page map with its title row and legend. */
-export function createPageMap(store: Store, run: Run): Picture {
-  const box = h('div', { class: 'picture page-map' });
-  const crumb = h('span', { class: 'crumb ellipsis' });
-  const note = h('small', { class: 'picture-note' });
-  const title = h('h2', { class: 'title' }, 'Page map', crumb, h('span', { class: 'grow' }), legend(), note,
-    tools(box, run, [['Z', 'Zoom to the pinned bytes (Z)', 'showPinned'], ['−', 'Zoom out (S)', 'zoomOut'], ['+', 'Zoom in (W)', 'zoomIn'], ['☰', 'The page map as a table (M)', 'table']]));
-  const view = mountPageMap(box, store);
-  showNote(view, note);
-  const name = (): void => {
-    const call = store.trace.callById.get(store.state.call ?? 0);
-    crumb.textContent = call ? `#${call.id} ${call.function}` : 'all calls';
-  };
-  const stop = store.subscribe(changed => { if (changed('call')) name(); });
-  name();
-  return { title, box, view, destroy: () => { stop(); view.destroy(); } };
-}
+export interface Picture { readonly title: HTMLElement; readonly box: HTMLElement; /** Under the title. */ readonly key?: HTMLElement; readonly view: CanvasView; destroy(): void }
 
 /** The timeline; its title row is left out in the panel. */
 export function createTimeline(store: Store, run: Run, panel: boolean): Picture {
@@ -61,12 +42,12 @@ export function picturesOf(timeline: Picture, pageMap: Picture | null): Pictures
   return { timeline: timeline.view, pageMap: pageMap?.view ?? null, focused: () => focused };
 }
 
-function tools(box: HTMLElement, run: Run, list: readonly (readonly [text: string, title: string, command: Command])[]): HTMLElement {
+export function tools(box: HTMLElement, run: Run, list: readonly (readonly [text: string, title: string, command: Command])[]): HTMLElement {
   return h('span', { class: 'tools', role: 'toolbar', 'aria-label': box.classList.contains('timeline') ? 'Timeline' : 'Page map' },
     list.map(([text, title, command]) => button(text, title, () => run(command), 'mini')));
 }
 
-function showNote(view: CanvasView, note: HTMLElement): void {
+export function showNote(view: CanvasView, note: HTMLElement): void {
   view.onNote = () => { note.textContent = view.note; };
   view.onNote();
 }
@@ -85,12 +66,4 @@ export function axisSwitch(store: Store): { readonly element: HTMLElement; destr
   };
   show();
   return { element, destroy: store.subscribe(changed => { if (changed('axis')) show(); }) };
-}
-
-function legend(): HTMLElement {
-  const tones = h('i', { class: 'tones', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
-  return h('span', { class: 'legend picture-legend' },
-    h('span', { class: 'read' }, '▲ R read'), h('span', { class: 'write' }, '▼ W written'),
-    h('span', { class: 'legend-more' }, h('i', { class: 'swatch' }), 'not touched'),
-    h('span', { class: 'legend-more', title: 'How often a touched byte was touched, on average' }, tones, '1×, 2–9×, 10×+'));
 }

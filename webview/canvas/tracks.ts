@@ -1,4 +1,4 @@
-import type { Field, Region } from '../../trace/model/types';
+import type { Field, Region, Trace } from '../../trace/model/types';
 import type { ByteRange } from '../protocol';
 import { regionName } from '../text/names';
 
@@ -56,6 +56,15 @@ export function buildTracks(regions: Iterable<Region>, preferred: number | null 
 export function inTrack(map: TrackMap, range: ByteRange | null): { index: number; offset: number; size: number } | null {
   const index = range ? map.indexOf(range.region) : -1;
   return range && index >= 0 ? { index, offset: range.offset + map.shiftOf(range.region), size: range.size } : null;
+}
+
+/** Bytes of a region that is not shown, where another region over the same memory is. */
+export function inSameMemory(trace: Pick<Trace, 'regionById'>, map: TrackMap, range: ByteRange | null): ReturnType<typeof inTrack> {
+  const region = range ? trace.regionById.get(range.region) : undefined;
+  const index = region ? map.tracks.findIndex(track => track.memory === region.memory) : -1;
+  const shown = map.tracks[index]?.regions[0];
+  if (!range || !region || !shown) return null;
+  return { index, offset: range.offset + Number(region.address - shown.address) + map.shiftOf(shown.id), size: range.size };
 }
 
 /**

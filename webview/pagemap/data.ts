@@ -1,10 +1,16 @@
-import { buildTracks, type TrackMap } from '../canvas/tracks';
+import { buildTracks, inTrack, type TrackMap } from '../canvas/tracks';
 import type { Size } from '../canvas/stack';
 import type { Store } from '../state/store';
+import { ordinalsOf } from '../state/scope';
+import { colouringOf, type Colouring } from './colouring';
 import { loadContents } from './contents';
+import type { Counts } from './counts';
 import { partsOf } from './fields';
 import { levelFor } from './level';
+import { loadLast } from './last';
 import { loadCounts, type LoadedCounts } from './load';
+import { paddingOf } from './padding';
+import type { FindingMark } from './paint/findings';
 import { placeTile, type MapTransform, type TileModel } from './model';
 import { layoutTiles } from './tiles';
 
@@ -17,16 +23,23 @@ export class PageMapData {
   models: readonly TileModel[] = [];
   /** Share of the accesses counted, 0 to 1. */
   progress = 1;
+  /** Null while the inks mean read and written, and until it is known what else they mean. */
+  colouring: Colouring | null = null;
   #size: Size = { width: 0, height: 0 };
   #counts: LoadedCounts | null = null;
   #abort = new AbortController();
+  #colourAbort = new AbortController();
   readonly #contents = new Map<number, Uint8Array | null>();
 
-  constructor(readonly store: Store, readonly changed: () => void) {}
+  /** @param fixed the call that is shown, whatever is selected */
+  constructor(readonly store: Store, readonly changed: () => void, readonly fixed?: number) {}
+
+  get call(): number | null { return this.fixed ?? this.store.state.call; }
 
   /** Counts again. `fresh`: other regions are shown; else only the filter changed, and the old counts stay until the new ones are there. */
   load(fresh: boolean): void {
-    const { trace, call, filter } = this.store.state;
+    const { trace, filter } = this.store.state;
+    const { call } = this;
     if (fresh) {
       const regions = call === null ? [...trace.regionById.values()] : trace.callById.get(call)?.regions ?? [];
       this.map = limited(buildTracks(regions, call));
@@ -35,6 +48,8 @@ export class PageMapData {
       this.layout(this.#size);
     }
     this.#abort.abort();
+    this.#colourAbort.abort();
+    if (fresh) this.colouring = null;
     const abort = this.#abort = new AbortController();
     this.progress = 0;
     loadCounts({
@@ -44,6 +59,7 @@ export class PageMapData {
       this.#counts = counts;
       this.progress = 1;
       this.layout(this.#size);
+      this.recolour();
       this.changed();
     }, error => { if (!abort.signal.aborted) reportError(error); });
   }
@@ -55,7 +71,7 @@ export class PageMapData {
     this.models = layoutTiles(inputs, size.width, size.height).map(tile => {
       const track = map.tracks[tile.index]!;
       return {
-        track, tile, parts: partsOf(track), counts: this.#counts?.all[tile.index] ?? null,
+        track, tile, parts: partsOf(track), padding: paddingOf(track), findings: this.#findingsOf(tile.index), counts: this.#counts?.all[tile.index] ?? null,
         matched: this.#counts?.matched?.[tile.index] ?? null, contents: this.#contents.get(tile.index) ?? null,
       };
     }).sort((a, b) => a.tile.index - b.tile.index);
@@ -63,7 +79,8 @@ export class PageMapData {
 
   /** Loads the contents of models that show values in view. */
   wantContents(models: readonly TileModel[], transform: MapTransform, size: Size): void {
-    const { trace, call } = this.store.state;
+    const { trace } = this.store.state;
+    const { call } = this;
     for (const { tile, track } of models) {
       const placed = placeTile(tile, transform, size.width, size.height);
       if (!placed.visible || this.#contents.has(tile.index) || levelFor(tile.grid.units, placed.width, placed.height).style !== 'values') continue;
@@ -79,7 +96,39 @@ export class PageMapData {
     }
   }
 
-  destroy(): void { this.#abort.abort(); }
+  /** The inks mean something else now, or what they mean is not known any more. */
+  recolour(): void {
+    this.#colourAbort.abort();
+    const { trace, filter: { matcher }, choices: { mapColour } } = this.store.state;
+    const counts = this.#counts?.matched ?? this.#counts?.all;
+    if (mapColour === 'kind' || !counts) {
+      this.colouring = null;
+      return this.changed();
+    }
+    const { call, map } = this;
+    const ordinals = ordinalsOf(trace, call);
+    if (mapColour === 'count') {
+      this.colouring = colouringOf(mapColour, { trace, counts, last: [], ordinals });
+      return this.changed();
+    }
+    const abort = this.#colourAbort = new AbortController();
+    loadLast({
+      trace, map, call, matcher, signal: abort.signal, wanted: piecesOf(counts),
+      report: last => { this.colouring = colouringOf(mapColour, { trace, counts, last, ordinals }); this.changed(); },
+    }).catch((error: unknown) => { if (!abort.signal.aborted) reportError(error); });
+  }
+
+  destroy(): void {
+    this.#abort.abort();
+    this.#colourAbort.abort();
+  }
+
+  #findingsOf(track: number): FindingMark[] {
+    return this.store.state.findings.flatMap(({ region, offset, size, severity }, index) => {
+      const place = region === null || offset === null ? null : inTrack(this.map, { region, offset, size: size ?? 1 });
+      return place?.index === track ? [{ index, severity, offset: place.offset, size: Math.max(1, place.size) }] : [];
+    });
+  }
 }
 
 /** Stretch of a region that was touched beyond its ends. */
@@ -98,4 +147,17 @@ function limited(map: TrackMap): TrackMap {
   const largest = [...map.tracks].sort((a, b) => b.size - a.size)[MOST_TILES - 1]!.size;
   const kept = map.tracks.filter(track => track.size >= largest).slice(0, MOST_TILES);
   return buildTracks(kept.flatMap(track => track.regions));
+}
+
+/** Pieces of memory inside the regions that were touched, and that were written. */
+function piecesOf(counts: readonly Counts[]): { touched: number; written: number } {
+  let [touched, written] = [0, 0];
+  for (const { reads, writes, first, grain } of counts) {
+    const before = -first / grain;
+    for (let i = before; i < reads.length - before; i++) {
+      if (reads[i] || writes[i]) touched++;
+      if (writes[i]) written++;
+    }
+  }
+  return { touched, written };
 }

@@ -4,6 +4,7 @@ import type { TrackMap } from '../canvas/tracks';
 import type { AccessMatcher } from '../state/filter';
 import { callsInside, ordinalsOf } from '../state/scope';
 import { CountsBuilder, type Counts } from './counts';
+import { grainsOf } from './grain';
 import { topUnit } from './grid';
 import { BYTE_REGION } from './tiles';
 
@@ -21,14 +22,13 @@ export interface CountRequest {
   progress?(share: number): void;
 }
 
-const MOST_GRAINS = 8 * 2 ** 20;
 const AROUND = 64;
 
 /** Reads the accesses of the call (or all) once. Rejects with the signal's reason when aborted. */
 export async function loadCounts(request: CountRequest): Promise<LoadedCounts> {
   const { trace, map, call, matcher, signal } = request;
-  const grain = map.tracks.reduce((sum, track) => sum + track.size, 0) > MOST_GRAINS ? 256 : 1;
-  const builders = (): CountsBuilder[] => map.tracks.map(track => new CountsBuilder(track.size, AROUND, track.size > BYTE_REGION ? grain : 1));
+  const grains = grainsOf(map);
+  const builders = (): CountsBuilder[] => map.tracks.map((track, i) => new CountsBuilder(track.size, AROUND, grains[i]));
   const all = builders();
   const matched = matcher ? builders() : null;
   const calls = call === null ? null : new Set(callsInside(trace, call).map(each => each.id));

@@ -2,6 +2,8 @@ import type { Track } from '../canvas/tracks';
 import type { Counts } from './counts';
 import type { Part } from './fields';
 import type { GridBox } from './outline';
+import type { Stretch } from './padding';
+import type { FindingMark } from './paint/findings';
 import type { Tile } from './tiles';
 
 /** Zoom and pan: a point at (x, y) of the layout is drawn at (x · k + this.x, y · k + this.y). */
@@ -12,6 +14,9 @@ export interface TileModel {
   readonly track: Track;
   readonly tile: Tile;
   readonly parts: readonly Part[];
+  /** Bytes in no declared field. */
+  readonly padding: readonly Stretch[];
+  readonly findings: readonly FindingMark[];
   /** Null until counted. */
   readonly counts: Counts | null;
   /** Counts of the accesses that match the filter; null without a filter. */

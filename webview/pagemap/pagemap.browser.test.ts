@@ -80,3 +80,24 @@ test('is one tab stop with a name', async () => {
   expect(await stops.getAttribute('aria-label')).toMatch(/^Page map/);
   expect(await stops.getAttribute('role')).toBe('application');
 });
+
+test('marks findings, and shows one whose sign is clicked', async () => {
+  await selectCall(page, 'parse_header');
+  await page.evaluate(async () => {
+    const { store } = window.views!;
+    store.dispatch({ type: 'findings', findings: await store.trace.findings() });
+  });
+  await nextFrames(page);
+  const index = await page.evaluate(() => window.views!.store.state.findings.findIndex(finding => finding.rule === 'out-of-bounds-write'));
+  const spot = await page.evaluate(at => window.views!.map.spots.find(each => each.index === at), index);
+  await page.mouse.click(spot!.x, spot!.y);
+  await expect.poll(() => page.evaluate(() => window.views!.store.state.finding)).toBe(index);
+});
+
+test('fills cells by the line that wrote last', async () => {
+  await selectCall(page, 'parse_header');
+  const first = '#4db6ac';
+  expect(await pixelsOf(page, CANVAS, first)).toBe(0);
+  await page.evaluate(() => window.views!.store.dispatch({ type: 'choose', choices: { mapColour: 'writer' } }));
+  await expect.poll(() => pixelsOf(page, CANVAS, first)).toBeGreaterThan(500);
+});

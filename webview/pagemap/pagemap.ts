@@ -1,6 +1,7 @@
 import { CanvasStack, type Painter, type Size } from '../canvas/stack';
-import { inTrack, toRegionBytes } from '../canvas/tracks';
+import { inSameMemory, inTrack, toRegionBytes } from '../canvas/tracks';
 import type { CanvasView } from '../state/canvasview';
+import { selectFinding } from '../state/steps';
 import type { State } from '../state/state';
 import type { Changed, Store } from '../state/store';
 import type { Theme } from '../theme/theme';
@@ -8,11 +9,15 @@ import { PageMapData } from './data';
 import { partAt } from './fields';
 import { placeTile, type TileModel } from './model';
 import { paintRing } from './paint/marks';
+import type { KeyEntry } from './colouring';
+import type { FindingSpot } from './paint/findings';
 import { paintScene, stickyHeight } from './paint/scene';
 import { rowsModel } from './rows';
 import { hitCell, mainTile, transformTo, type Target } from './scene';
 import { addModeSwitch, type ModeSwitch } from './switch';
 import { MapZoom } from './zoom';
+
+const NO_KEY: readonly KeyEntry[] = [];
 
 /**
  * All regions of the selected call on one screen, down to single bytes in one continuous zoom. Draws from the store's state and
@@ -28,9 +33,14 @@ export class PageMap implements CanvasView, Painter {
   readonly #unsubscribe: () => void;
   /** Index of the track shown as a hex dump; null: the map. */
   #rows: number | null = null;
+  #shownKey: readonly KeyEntry[] = [];
 
-  constructor(host: HTMLElement, readonly store: Store) {
-    this.#data = new PageMapData(store, () => this.#changed());
+  /** Where the signs of findings are, in CSS pixels. */
+  spots: readonly FindingSpot[] = [];
+
+  /** @param call shows this call, whatever is selected */
+  constructor(host: HTMLElement, readonly store: Store, readonly call?: number) {
+    this.#data = new PageMapData(store, () => this.#changed(), call);
     this.#stack = new CanvasStack(host, this, 'Page map: which bytes of each region were read and written. W S zoom, A D pan, Z pinned bytes, X rows of 16 bytes, M table.');
     this.#zoom = new MapZoom(this.#stack.top, {
       moved: () => this.#changed(),
@@ -39,7 +49,7 @@ export class PageMap implements CanvasView, Painter {
     });
     this.#switch = addModeSwitch(host, rows => this.#showRows(rows ? this.#main()?.model.tile.index ?? null : null));
     this.#listen();
-    this.#unsubscribe = store.subscribe((changed, state) => this.#update(changed, state));
+    this.#unsubscribe = store.subscribe((changed, state, before) => this.#update(changed, state, before));
     this.resized(this.#stack.size);
     this.#data.load(true);
   }
@@ -78,6 +88,9 @@ export class PageMap implements CanvasView, Painter {
     this.#stack.destroy();
   }
 
+  /** What the inks mean; empty while they mean read and written. */
+  get key(): readonly KeyEntry[] { return this.#data.colouring?.key ?? NO_KEY; }
+
   /** Time the last picture took, in milliseconds. */
   get lastDraw(): number { return this.#stack.lastDraw; }
 
@@ -90,12 +103,14 @@ export class PageMap implements CanvasView, Painter {
 
   paint(ink: CanvasRenderingContext2D, theme: Theme, size: Size): void {
     const models = this.#models();
-    paintScene(ink, theme, models, this.#zoom.transform, size, this.#rows !== null);
+    this.spots = paintScene(ink, theme, {
+      models, transform: this.#zoom.transform, size, rows: this.#rows !== null, colouring: this.#data.colouring, finding: this.store.state.finding,
+    });
     if (models.length > 0) return;
     ink.fillStyle = theme.dim;
     ink.font = theme.font(13);
     ink.textAlign = 'center';
-    ink.fillText(this.store.state.call === null ? 'no memory was followed in this recording' : 'no pointer arguments in this call', size.width / 2, size.height / 2);
+    ink.fillText(this.#data.call === null ? 'no memory was followed in this recording' : 'no pointer arguments in this call', size.width / 2, size.height / 2);
   }
 
   paintHover(ink: CanvasRenderingContext2D, theme: Theme, size: Size): void {
@@ -106,7 +121,7 @@ export class PageMap implements CanvasView, Painter {
     ink.rect(0, head, size.width, size.height - head);
     ink.clip();
     for (const [bytes, kind] of [[pin, 'selection'], [hover?.bytes ?? null, 'hover']] as const) {
-      const target = inTrack(this.#data.map, bytes);
+      const target = inTrack(this.#data.map, bytes) ?? inSameMemory(this.store.trace, this.#data.map, bytes);
       const model = target && this.#models().find(each => each.tile.index === target.index);
       if (model) paintRing(ink, theme, model, placeTile(model.tile, this.#zoom.transform, size.width, size.height), target, kind);
     }
@@ -147,11 +162,13 @@ export class PageMap implements CanvasView, Painter {
   }
 
   #bytes({ index, offset, size }: Target): { region: number; offset: number; size: number } {
-    return toRegionBytes(this.#data.map, index, offset, size, this.store.state.call);
+    return toRegionBytes(this.#data.map, index, offset, size, this.#data.call);
   }
 
   /** Pins the cell, or the field it is in; `single` (Alt): the byte alone. */
   #click(x: number, y: number, single: boolean): void {
+    const spot = this.spots.find(each => Math.abs(each.x - x) <= 8 && Math.abs(each.y - y) <= 8);
+    if (spot) return void selectFinding(this.store, spot.index);
     const target = this.#hit(x, y);
     if (!target) return;
     const model = this.#data.models[target.index];
@@ -159,13 +176,16 @@ export class PageMap implements CanvasView, Painter {
     this.store.dispatch({ type: 'pin', pin: this.#bytes(part ? { ...target, offset: part.offset, size: part.size } : target) });
   }
 
-  #update(changed: Changed, state: State): void {
-    if (changed('call')) {
+  #update(changed: Changed, state: State, before: State): void {
+    if (changed('call') && this.call === undefined) {
       this.#rows = null;
       this.#data.load(true);
       this.#applyMode();
       this.#zoom.set({ x: 0, y: 0, k: 1 });
     } else if (changed('filter')) this.#data.load(false);
+    if (changed('findings')) this.#data.layout(this.#stack.size);
+    if (before.choices.mapColour !== state.choices.mapColour) this.#data.recolour();
+    if (changed('finding', 'findings')) this.#stack.redraw();
     if (changed('pin', 'access') && state.pin) this.#reveal();
     if (changed('pin', 'hover')) this.#stack.redrawHover();
   }
@@ -210,8 +230,9 @@ export class PageMap implements CanvasView, Painter {
     this.#switch.update(this.#rows !== null ? 'rows' : main && nested && main.level.unit === 1 ? 'blocks' : 'hidden');
     this.#data.wantContents(main?.level.style === 'values' ? this.#models() : [], this.#zoom.transform, this.#stack.size);
     const note = this.#noteText(main);
-    if (note === this.note) return;
+    if (note === this.note && this.#shownKey === this.key) return;
     this.note = note;
+    this.#shownKey = this.key;
     this.onNote?.();
   }
 

@@ -15,6 +15,8 @@ export interface CanvasView {
   fit(): void;
   /** 0: everything. */
   fitAll(): void;
+  /** V: keeps the call in view beside the next one, or lets it go. Only the page map does something. */
+  beside?(): void;
   /** Short text for the title row: "67× · bytes", "70 accesses in view". Called again after `onNote`. */
   readonly note: string;
   /** Called whenever `note` changed. */

@@ -1,5 +1,7 @@
 import { elide } from '../../canvas/text';
+import { textOn } from '../../theme/scales';
 import type { Theme } from '../../theme/theme';
+import type { Colouring } from '../colouring';
 import type { Part } from '../fields';
 import type { Placed, TileModel } from '../model';
 import { outline } from '../outline';
@@ -8,7 +10,7 @@ import { outline } from '../outline';
 export const NAMED_HEIGHT = 32;
 
 /** Boxes around declared fields (or elements), named where the cells are high enough. */
-export function paintFields(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, placed: Placed): void {
+export function paintFields(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, placed: Placed, colouring: Colouring | null = null): void {
   const { visible } = placed;
   if (!visible || model.parts.length === 0 || placed.height < 5) return;
   const { grid } = model.tile;
@@ -23,11 +25,19 @@ export function paintFields(ink: CanvasRenderingContext2D, theme: Theme, model: 
   }
   ink.stroke();
   if (placed.height < NAMED_HEIGHT) return;
-  for (const part of model.parts) paintName(ink, theme, model, part, placed);
+  for (const part of model.parts) paintName(ink, inksFor(theme, model, part, colouring), theme, model, part, placed);
+}
+
+/** Inks that can be read on what the field is filled with. */
+function inksFor(theme: Theme, { tile: { index } }: TileModel, part: Part, colouring: Colouring | null): { name: string; type: string } {
+  const group = colouring?.classOf(index, part.offset) ?? -1;
+  if (!colouring || group < 0) return { name: theme.foreground, type: theme.dim };
+  const text = textOn(colouring.ink(group));
+  return { name: text, type: text };
 }
 
 /** The name in the widest row of the field, its type beside it; "…name" where the first row is too narrow to begin there. */
-function paintName(ink: CanvasRenderingContext2D, theme: Theme, { tile: { grid } }: TileModel, part: Part, placed: Placed): void {
+function paintName(ink: CanvasRenderingContext2D, inks: { name: string; type: string }, theme: Theme, { tile: { grid } }: TileModel, part: Part, placed: Placed): void {
   const { column, row, length, begins } = widestRow(grid.width, part, grid.place(part.offset));
   const room = length * placed.width - 6;
   const y = placed.y + (row + 0.76) * placed.height;
@@ -40,11 +50,11 @@ function paintName(ink: CanvasRenderingContext2D, theme: Theme, { tile: { grid }
   let x = placed.x + (column + length / 2) * placed.width - (nameWidth + (both ? typeWidth + 4 : 0)) / 2;
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  ink.fillStyle = theme.foreground;
+  ink.fillStyle = inks.name;
   ink.fillText(name, x, y);
   if (!both) return;
   x += nameWidth + 4;
-  ink.fillStyle = theme.dim;
+  ink.fillStyle = inks.type;
   ink.fillText(part.type, x, y);
 }
 

@@ -1,9 +1,18 @@
 import { RectBatch } from '../../canvas/batch';
 import { hex2 } from '../../text/format';
 import { drawNeverWritten } from '../../theme/ink';
+import { textOn } from '../../theme/scales';
 import type { Theme } from '../../theme/theme';
+import type { Colouring } from '../colouring';
 import { touchesAt } from '../counts';
 import type { Placed, TileModel } from '../model';
+
+/** Values over a ground that means something else, with the letter of its class. */
+export function paintByteTexts(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, placed: Placed, colouring: Colouring): void {
+  const cells = visibleCells(model, placed);
+  paintCellLines(ink, theme, cells, placed);
+  paintTexts(ink, theme, model, cells, placed, colouring);
+}
 
 interface ByteCell {
   readonly offset: number; readonly x: number; readonly y: number; readonly outside: boolean;
@@ -117,20 +126,39 @@ function paintNeverWritten(ink: CanvasRenderingContext2D, theme: Theme, { tile: 
   ink.setLineDash([]);
 }
 
-function paintTexts(ink: CanvasRenderingContext2D, theme: Theme, { contents, parts, track, tile }: TileModel, cells: readonly ByteCell[], { width, height }: Placed): void {
-  const named = parts.length > 0 && height >= 32;
+function paintTexts(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, cells: readonly ByteCell[], placed: Placed, colouring?: Colouring): void {
+  const { width, height } = placed;
+  const named = model.parts.length > 0 && height >= 32;
+  const middle = named ? height * 0.42 : height / 2 + 0.5;
   const size = Math.min(13, Math.max(11, width * 0.45));
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
   for (const bold of [false, true]) {
     ink.font = theme.code(size, bold ? 700 : 400);
-    for (const { offset, x, y, outside, read, written, dimmed } of cells) {
-      if (outside !== bold) continue;
-      const value = contents?.[offset];
-      if (outside && !read && !written) continue;
-      const missing = track.out && !written && tile.grid.units.length > 1;
-      ink.fillStyle = outside ? theme.pastEnd : missing ? theme.neverWritten : dimmed || (!read && !written) ? theme.dim : theme.foreground;
-      ink.fillText(value === undefined || offset < 0 ? outside ? '✕' : '··' : hex2(value), x + width / 2, y + (named ? height * 0.42 : height / 2 + 0.5));
+    for (const cell of cells) {
+      if (cell.outside !== bold || (cell.outside && !cell.read && !cell.written)) continue;
+      ink.fillStyle = textInk(theme, model, cell, colouring);
+      ink.fillText(textOf(model, cell), cell.x + width / 2, cell.y + middle);
+      if (colouring && width >= 30 && height >= 30) paintLetter(ink, model, cell, placed, colouring);
     }
   }
+}
+
+function textOf({ contents }: TileModel, { offset, outside }: ByteCell): string {
+  const value = offset < 0 ? undefined : contents?.[offset];
+  return value === undefined ? outside ? '✕' : '··' : hex2(value);
+}
+
+function textInk(theme: Theme, { track, tile }: TileModel, { offset, outside, read, written, dimmed }: ByteCell, colouring?: Colouring): string {
+  const group = colouring && !outside ? colouring.classOf(tile.index, offset) : -1;
+  if (colouring && group >= 0) return textOn(colouring.ink(group));
+  if (outside) return theme.pastEnd;
+  if (track.out && !written && tile.grid.units.length > 1) return theme.neverWritten;
+  return dimmed || (!read && !written) ? theme.dim : theme.foreground;
+}
+
+/** The letter of a class where it begins, in each row. */
+function paintLetter(ink: CanvasRenderingContext2D, { tile: { index } }: TileModel, { offset, x, y, outside }: ByteCell, placed: Placed, colouring: Colouring): void {
+  const group = outside ? -1 : colouring.classOf(index, offset);
+  if (group >= 0 && (x < placed.x + placed.width || colouring.classOf(index, offset - 1) !== group)) ink.fillText(colouring.letter(group), x + placed.width - 6, y + 9);
 }

@@ -1,0 +1,102 @@
+import type { CanvasView } from '../state/canvasview';
+import type { Choices } from '../state/choices';
+import type { Store } from '../state/store';
+import type { KeyEntry } from '../pagemap/colouring';
+import { mountPageMap } from '../pagemap/mount';
+import { chooser } from '../ui/chooser';
+import { button, fill, h } from '../ui/dom';
+import { mapKey } from './mapkey';
+import { tools, type Picture, type Run } from './pictures';
+
+const COLOURS: Readonly<Record<Choices['mapColour'], string>> = {
+  kind: 'colour: read and written', writer: 'colour: last writer', age: 'colour: age', count: 'colour: how often',
+};
+
+/** The page map with its title row and the key to its inks; on request a second one beside it keeps showing one call. */
+export function createPageMap(store: Store, run: Run): Picture {
+  const main = h('div', { class: 'map-canvas' });
+  const right = half(main, null);
+  const box = h('div', { class: 'picture page-map' }, right.element);
+  const view = mountPageMap(main, store);
+  const crumb = h('span', { class: 'crumb ellipsis' });
+  const note = h('small', { class: 'picture-note' });
+  const key = h('div', { class: 'map-key legend' });
+  const colours = chooser(store, 'mapColour', 'What the colours of the page map mean', COLOURS);
+  const beside = button('⇄', 'Keep this call beside the one that is selected next (V)', keep, 'mini');
+  const title = h('h2', { class: 'title' }, 'Page map', crumb, h('span', { class: 'grow' }), note, colours.element, beside,
+    tools(box, run, [['Z', 'Zoom to the pinned bytes (Z)', 'showPinned'], ['−', 'Zoom out (S)', 'zoomOut'], ['+', 'Zoom in (W)', 'zoomIn'], ['☰', 'The page map as a table (M)', 'table']]));
+  let kept: { readonly view: ReturnType<typeof mountPageMap>; readonly element: HTMLElement; readonly half: Half } | null = null;
+  let focused: CanvasView = view;
+  main.addEventListener('focusin', () => { focused = view; });
+
+  function keep(): void {
+    if (kept) return drop();
+    const call = store.trace.callById.get(store.state.call ?? store.state.access?.call ?? 0);
+    if (!call) return;
+    const canvas = h('div', { class: 'map-canvas' });
+    const left = half(canvas, drop);
+    box.prepend(left.element);
+    const second = mountPageMap(canvas, store, call.id);
+    canvas.addEventListener('focusin', () => { focused = second; });
+    kept = { view: second, element: left.element, half: left };
+    second.onNote = showKey;
+    left.name(callName(store, call.id));
+    show();
+  }
+
+  function drop(): void {
+    kept?.view.destroy();
+    kept?.element.remove();
+    kept = null;
+    focused = view;
+    show();
+  }
+
+  function show(): void {
+    crumb.textContent = callName(store, store.state.call);
+    right.name(kept ? callName(store, store.state.call) : null);
+    beside.classList.toggle('on', kept !== null);
+    beside.setAttribute('aria-pressed', String(kept !== null));
+    showKey();
+  }
+
+  function showKey(): void {
+    note.textContent = view.note;
+    // Beside each other the same inks may stand for other lines and numbers: each half has its own key.
+    key.hidden = kept !== null && view.key.length > 0;
+    fill(key, mapKey(view.key));
+    right.key(kept ? view.key : []);
+    kept?.half.key(kept.view.key);
+  }
+  view.onNote = showKey;
+  const stop = store.subscribe(changed => {
+    if (changed('call')) show();
+    if (changed('choices')) showKey();
+  });
+  show();
+  const both: CanvasView = {
+    zoom: direction => focused.zoom(direction), pan: direction => focused.pan(direction),
+    showPinned: () => { view.showPinned(); kept?.view.showPinned(); }, fit: () => { view.fit(); kept?.view.fit(); }, fitAll: () => { view.fitAll(); kept?.view.fitAll(); },
+    beside: keep, get note() { return view.note; }, onNote: null, destroy: () => { view.destroy(); kept?.view.destroy(); },
+  };
+  return { title, box, key, view: both, destroy: () => { stop(); colours.destroy(); both.destroy(); } };
+}
+
+/** A map with a strip above it that names the call; hidden while there is only one. */
+interface Half { readonly element: HTMLElement; name(text: string | null): void; key(entries: readonly KeyEntry[]): void }
+
+function half(canvas: HTMLElement, close: (() => void) | null): Half {
+  const text = h('b', { class: 'ellipsis' });
+  const key = h('span', { class: 'map-key legend' });
+  const strip = h('div', { class: 'half-title', hidden: true }, text, h('span', { class: 'grow' }), key, close ? button('×', 'Show one call again (V)', close, 'mini') : null);
+  return {
+    element: h('div', { class: 'map-half' }, strip, canvas),
+    name(name) { strip.hidden = name === null; text.textContent = name; },
+    key: entries => fill(key, entries.length > 0 ? mapKey(entries) : ''),
+  };
+}
+
+function callName(store: Store, id: number | null): string {
+  const call = store.trace.callById.get(id ?? 0);
+  return call ? `#${call.id} ${call.function}` : 'all calls';
+}
