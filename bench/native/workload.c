@@ -59,3 +59,25 @@ static int by_value(const void *left, const void *right) {
 void sort(int *values, size_t n) {
     qsort(values, n, sizeof *values, by_value);
 }
+
+/* One instruction for the whole copy. */
+void rep_move(void *dst, const void *src, size_t n) {
+    __asm__ volatile("rep movsb" : "+D"(dst), "+S"(src), "+c"(n) : : "memory");
+}
+
+/* Reads every element, `rounds` times. */
+__attribute__((optimize("no-tree-vectorize", "no-unroll-loops"))) uint32_t stride(const uint32_t *src, size_t n, size_t rounds) {
+    uint32_t sum = 0;
+    for (size_t round = 0; round < rounds; round++)
+        for (size_t i = 0; i < n; i++) sum += src[i];
+    return sum;
+}
+
+/* Writes elements in an order that looks random; `n` is a power of two. */
+void scatter(volatile uint32_t *dst, size_t n, size_t writes) {
+    uint64_t state = 1;
+    for (size_t i = 0; i < writes; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        dst[state >> 33 & (n - 1)] = (uint32_t)i;
+    }
+}

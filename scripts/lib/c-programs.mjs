@@ -27,7 +27,12 @@ export const programs = [
   { out: 'test/fixtures/build/libmore2.so', sources: ['test/fixtures/src/more.c'], options: [...library, '-DSECOND'] },
   { out: 'test/fixtures/build/no-ptrace', sources: ['test/fixtures/src/no-ptrace.c'], options: ['-O2'] },
   { out: 'test/faults/build/libfaults.so', sources: ['test/faults/programs/faults.c'], options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'] },
-  { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c'], options: library },
+  { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c', 'bench/native/jpeg.c'], options: library, libraries: ['-ldl'] },
+  {
+    out: 'bench/build/runner', sources: ['bench/native/peers/runner.c', 'bench/native/workload.c', 'bench/native/jpeg.c'],
+    options: ['-O2', '-g'], libraries: ['-ldl'],
+  },
+  { out: 'bench/build/libqemu-log.so', sources: ['bench/native/peers/qemu-log.c'], options: library },
   {
     out: 'bench/build/libclassic.so',
     sources: inFolder('bench/native/classic', '.c'), also: ['bench/native/classic'],

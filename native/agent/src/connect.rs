@@ -92,7 +92,7 @@ fn map_memory(welcome: &[u8], descriptors: &[i32; 4]) -> Option<()> {
     let size = |name: &[u8]| number_after(welcome, name).map(|size| size as usize);
     let session = map_shared(descriptors[0], size(b"\"session\":")?, libc::PROT_READ | libc::PROT_WRITE, sys::PAGE)?;
     let ring = map_shared(descriptors[1], size(b"\"ring\":")?, libc::PROT_READ | libc::PROT_WRITE, CHUNK_ALIGNMENT)?;
-    let code_memory = map_shared(descriptors[2], size(b"\"code\":")?, libc::PROT_READ | libc::PROT_EXEC, sys::PAGE)?;
+    let code_memory = map_code(descriptors[2], size(b"\"code\":")?)?;
     let counter = map_shared(descriptors[3], sys::PAGE, libc::PROT_READ | libc::PROT_WRITE, sys::PAGE)?;
     STATE.session.store(session.cast::<Session>(), Ordering::Release);
     STATE.ring.store(ring as u64, Ordering::Release);
@@ -100,6 +100,25 @@ fn map_memory(welcome: &[u8], descriptors: &[i32; 4]) -> Option<()> {
     STATE.counter.store(counter.cast(), Ordering::Release);
     asm::LEAVE.store(code_memory as u64 + code::LEAVE, Ordering::Release);
     Some(())
+}
+
+/// Maps code memory where translated code expects it. Elsewhere if that place is taken: the supervisor will notice.
+fn map_code(descriptor: i32, bytes: usize) -> Option<*mut u8> {
+    let protection = libc::PROT_READ | libc::PROT_EXEC;
+    let flags = libc::MAP_SHARED | libc::MAP_FIXED_NOREPLACE;
+    // SAFETY: a fresh mapping; NOREPLACE leaves anything that is there alone, and an old kernel's choice is given back.
+    unsafe {
+        let at = libc::mmap(sys::pointer(code::BASE), bytes, protection, flags, descriptor, 0);
+        if at as u64 == code::BASE {
+            libc::close(descriptor);
+            libc::madvise(at, bytes, libc::MADV_DONTDUMP);
+            return Some(at.cast());
+        }
+        if at != libc::MAP_FAILED {
+            libc::munmap(at, bytes);
+        }
+    }
+    map_shared(descriptor, bytes, protection, sys::PAGE)
 }
 
 /// Maps a descriptor at an aligned address, and closes it.

@@ -9,25 +9,27 @@ const LARGEST_ACCESS: u64 = 64;
 /// No more than this of one region is marked (a declared size can be anything).
 const LARGEST_REGION: u64 = 1 << 36;
 const FULL: u8 = u8::MAX;
+/// A check of two neighbouring pages at once reads one byte past the last page's.
+const TABLE_BYTES: usize = SHADOW_BYTES as usize + sys::PAGE;
 
 /// Maps the table; false when that place is taken or there is no address space for it.
 pub fn create() -> bool {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_FIXED_NOREPLACE;
     let protection = libc::PROT_READ | libc::PROT_WRITE;
     // SAFETY: a fresh mapping; NOREPLACE leaves anything that is there alone.
-    let at = unsafe { libc::mmap(sys::pointer(SHADOW_BASE), SHADOW_BYTES as usize, protection, flags, -1, 0) };
+    let at = unsafe { libc::mmap(sys::pointer(SHADOW_BASE), TABLE_BYTES, protection, flags, -1, 0) };
     if at == libc::MAP_FAILED {
         return false;
     }
     if at as u64 != SHADOW_BASE {
         // SAFETY: an old kernel took the address as a hint; the mapping is ours and unused.
-        unsafe { libc::munmap(at, SHADOW_BYTES as usize) };
+        unsafe { libc::munmap(at, TABLE_BYTES) };
         return false;
     }
     // SAFETY: advice for the mapping just made: huge pages would commit memory, and core dumps don't need it.
     unsafe {
-        libc::madvise(at, SHADOW_BYTES as usize, libc::MADV_DONTDUMP);
-        libc::madvise(at, SHADOW_BYTES as usize, libc::MADV_NOHUGEPAGE);
+        libc::madvise(at, TABLE_BYTES, libc::MADV_DONTDUMP);
+        libc::madvise(at, TABLE_BYTES, libc::MADV_NOHUGEPAGE);
     }
     STATE.shadow.store(SHADOW_BASE, Ordering::Release);
     true

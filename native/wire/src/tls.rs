@@ -106,8 +106,12 @@ pub const STUB_TARGET: usize = 24;
 
 /// Fixed places in code memory, offsets.
 pub mod code {
+    /// Where the program maps code memory: displacements of 32 bits name every place in it.
+    pub const BASE: u64 = 0x6000_0000;
+    /// A jump whose target has no landing pad comes here: target in r11, the program's rcx and r11 in their variables.
+    pub const NO_PAD: u64 = 0;
     /// Goes to the translation of `TARGET`; all registers as the program has them.
-    pub const DISPATCH: u64 = 0;
+    pub const DISPATCH: u64 = 0x40;
     /// Takes the program's rsp back and jumps to `GO`.
     pub const LEAVE: u64 = 0x800;
     /// Ranges of original code that has a translation: u64 count, then pairs of u64 start and end, at most [`MAX_RANGES`].
@@ -117,6 +121,9 @@ pub mod code {
     /// code memory: high half }.
     pub const TABLE: u64 = 0x10_0000;
     pub const TABLE_BITS: u32 = 20;
+    /// Landing pads by the low [`TABLE_BITS`] bits of an original address: 2^[`TABLE_BITS`] u32, offsets in code memory.
+    /// Each pad makes sure that it is the right one.
+    pub const PADS: u64 = TABLE + (8 << TABLE_BITS);
     /// Translated code begins here.
-    pub const FIRST: u64 = TABLE + (8 << TABLE_BITS);
+    pub const FIRST: u64 = PADS + (4 << TABLE_BITS);
 }

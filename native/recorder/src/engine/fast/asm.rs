@@ -88,9 +88,10 @@ impl Asm {
         self.tls_operand(0xff, false, 4, field);
     }
 
-    /// `pext rcx, rcx, fs:[field]`
-    pub fn extract_rcx(&mut self, field: i32) {
-        self.put(&[0x64, 0xc4, 0xe2, 0xf2, 0xf5, 0x0c, 0x25]);
+    /// `pext rcx, from, fs:[field]`
+    pub fn extract_rcx(&mut self, from: u8, field: i32) {
+        let source = 0x82 | (!from & 15) << 3;
+        self.put(&[0x64, 0xc4, 0xe2, source, 0xf5, 0x0c, 0x25]);
         self.put_u32((self.tls.0 + field) as u32);
     }
 
@@ -142,7 +143,7 @@ impl Asm {
         }
     }
 
-    /// `op register, [operand]` with a 64-bit operand size and a 32-bit displacement.
+    /// `op register, [operand]` with a 64-bit operand size.
     fn with_operand(&mut self, op: u8, register: u8, operand: &Address) {
         if operand.address_bits == 32 {
             self.put(&[0x67]);
@@ -150,10 +151,113 @@ impl Asm {
         let index = operand.index.unwrap_or(4);
         let rex = 0x48 | (register >> 3) << 2 | (index >> 3) << 1 | operand.base.map_or(0, |base| base >> 3);
         let scale = operand.scale.max(1).trailing_zeros() as u8;
-        // Without a base, mod 0 with base 5 means "displacement only"; else mod 2 is a 32-bit displacement.
-        let (mode, base) = operand.base.map_or((0, 5), |base| (0x80, base & 7));
-        self.put(&[rex, op, mode | (register & 7) << 3 | 4, scale << 6 | (index & 7) << 3 | base]);
-        self.put_u32(operand.displacement as u32);
+        let displacement = operand.displacement as i32;
+        // Without a base, mod 0 with base 5 means "displacement only".
+        let (mode, base) = match operand.base {
+            None => (0, 5),
+            Some(base) if displacement == 0 && base & 7 != 5 => (0, base & 7),
+            Some(base) if i8::try_from(displacement).is_ok() => (0x40, base & 7),
+            Some(base) => (0x80, base & 7),
+        };
+        let reg = (register & 7) << 3;
+        match (operand.index, operand.base) {
+            (None, Some(low)) if low & 7 != 4 => self.put(&[rex, op, mode | reg | base]),
+            _ => self.put(&[rex, op, mode | reg | 4, scale << 6 | (index & 7) << 3 | base]),
+        }
+        match mode {
+            0x40 => self.put(&[displacement as u8]),
+            0 if operand.base.is_some() => {}
+            _ => self.put_u32(displacement as u32),
+        }
+    }
+
+    /// `shr register, 12`. Changes the flags.
+    pub fn page_number(&mut self, register: u8) {
+        self.put(&[0x48 | register >> 3, 0xc1, 0xe8 | register & 7, 12]);
+    }
+
+    /// `rorx to, from, count` (64 bits)
+    pub fn rotate(&mut self, to: u8, from: u8, count: u8) {
+        let extensions = 0x43 | u8::from(to < 8) << 7 | u8::from(from < 8) << 5;
+        self.put(&[0xc4, extensions, 0xfb, 0xf0, 0xc0 | (to & 7) << 3 | from & 7, count]);
+    }
+
+    /// `mov register, register` (32 bits): clears the upper half.
+    pub fn clear_upper(&mut self, register: u8) {
+        if register > 7 {
+            self.put(&[0x45]);
+        }
+        self.put(&[0x89, 0xc0 | (register & 7) << 3 | register & 7]);
+    }
+
+    /// `cmp byte [register + displacement], 0`, or a word of two bytes. Changes the flags; not for r12 and rsp.
+    pub fn compare_zero(&mut self, register: u8, displacement: u32, word: bool) {
+        if word {
+            self.put(&[0x66]);
+        }
+        if register > 7 {
+            self.put(&[0x41]);
+        }
+        self.put(&[if word { 0x83 } else { 0x80 }, 0xb8 | register & 7]);
+        self.put_u32(displacement);
+        self.put(&[0]);
+    }
+
+    /// `movzx ecx, byte [rcx + displacement]`, or a word of two bytes.
+    pub fn load_small(&mut self, displacement: u32, word: bool) {
+        self.put(&[0x0f, if word { 0xb7 } else { 0xb6 }, 0x89]);
+        self.put_u32(displacement);
+    }
+
+    /// `mov [at], value`; `at` is none of rsp, rbp, r12, r13.
+    pub fn store_at(&mut self, at: u8, value: u8) {
+        self.put(&[0x48 | (value >> 3) << 2 | at >> 3, 0x89, (value & 7) << 3 | at & 7]);
+    }
+
+    /// `mov qword [at + 8], value` (sign-extended).
+    pub fn store_second(&mut self, at: u8, value: u32) {
+        self.put(&[0x48 | at >> 3, 0xc7, 0x40 | at & 7, 8]);
+        self.put_u32(value);
+    }
+
+    /// `lea register, [register + 16]`
+    pub fn advance(&mut self, register: u8) {
+        self.put(&[0x48 | ((register >> 3) * 5), 0x8d, 0x40 | (register & 7) << 3 | register & 7, 16]);
+    }
+
+    /// `test low16, low16`. Changes the flags.
+    pub fn test_low(&mut self, register: u8) {
+        self.put(&[0x66]);
+        if register > 7 {
+            self.put(&[0x45]);
+        }
+        self.put(&[0x85, 0xc0 | (register & 7) << 3 | register & 7]);
+    }
+
+    /// `movzx ecx, low16`
+    pub fn low_to_rcx(&mut self, register: u8) {
+        if register > 7 {
+            self.put(&[0x41]);
+        }
+        self.put(&[0x0f, 0xb7, 0xc8 | register & 7]);
+    }
+
+    /// `jne` to a place that is filled in later; gives the address of its displacement.
+    pub fn jump_later(&mut self) -> u64 {
+        self.put(&[0x0f, 0x85, 0, 0, 0, 0]);
+        self.here() - 4
+    }
+
+    /// `jne target`
+    pub fn jump_unless_zero(&mut self, target: u64) {
+        self.put(&[0x0f, 0x85]);
+        self.relative(target);
+    }
+
+    /// `jmp` to a place that is filled in later.
+    pub fn goto_later(&mut self) -> u64 {
+        self.put(&[0xe9, 0, 0, 0, 0]);
+        self.here() - 4
     }
 
     /// `jmp target`

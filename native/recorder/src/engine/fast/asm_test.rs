@@ -27,7 +27,8 @@ fn thread_variables_are_named_relative_to_fs() {
     assert_eq!(text(|asm| asm.load(R11, 16)), "mov r11, [fs:0xffffffffffffff10]");
     assert_eq!(text(|asm| asm.set(0, -1)), "mov qword [fs:0xffffffffffffff00], 0xffffffffffffffff");
     assert_eq!(text(|asm| asm.jump_variable(24)), "jmp qword [fs:0xffffffffffffff18]");
-    assert_eq!(text(|asm| asm.extract_rcx(0)), "pext rcx, rcx, [fs:0xffffffffffffff00]");
+    assert_eq!(text(|asm| asm.extract_rcx(RCX, 0)), "pext rcx, rcx, [fs:0xffffffffffffff00]");
+    assert_eq!(text(|asm| asm.extract_rcx(R11, 0)), "pext rcx, r11, [fs:0xffffffffffffff00]");
 }
 
 #[test]
@@ -65,5 +66,28 @@ fn aligned_links_end_on_a_multiple_of_four() {
         asm.put(&vec![0x90; lead]);
         asm.align_link(2);
         assert_eq!((asm.bytes.len() + 2) % 4, 0);
+    }
+}
+
+#[test]
+fn parts_of_checks_name_all_registers() {
+    for (number, name, half, low) in
+        [(RAX, "rax", "eax", "ax"), (6, "rsi", "esi", "si"), (R11, "r11", "r11d", "r11w"), (15, "r15", "r15d", "r15w")]
+    {
+        assert_eq!(text(|asm| asm.page_number(number)), format!("shr {name}, 0xc"));
+        assert_eq!(text(|asm| asm.rotate(number, 13, 12)), format!("rorx {name}, r13, 0xc"));
+        assert_eq!(text(|asm| asm.rotate(8, number, 20)), format!("rorx r8, {name}, 0x14"));
+        assert_eq!(text(|asm| asm.clear_upper(number)), format!("mov {half}, {half}"));
+        assert_eq!(
+            text(|asm| asm.compare_zero(number, 0x7000_0000, false)),
+            format!("cmp byte [{name}+0x70000000], 0")
+        );
+        assert_eq!(text(|asm| asm.compare_zero(number, 16, true)), format!("cmp word [{name}+0x10], 0"));
+        assert_eq!(text(|asm| asm.store_at(number, 13)), format!("mov [{name}], r13"));
+        assert_eq!(text(|asm| asm.store_at(3, number)), format!("mov [rbx], {name}"));
+        assert_eq!(text(|asm| asm.store_second(number, 77)), format!("mov qword [{name}+8], 0x4d"));
+        assert_eq!(text(|asm| asm.advance(number)), format!("lea {name}, [{name}+0x10]"));
+        assert_eq!(text(|asm| asm.test_low(number)), format!("test {low}, {low}"));
+        assert_eq!(text(|asm| asm.low_to_rcx(number)), format!("movzx ecx, {low}"));
     }
 }

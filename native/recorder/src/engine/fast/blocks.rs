@@ -52,6 +52,10 @@ impl Known for Blocks {
     fn add_inside(&mut self, address: u64, translated: u64) {
         self.hot.push(((translated - self.code_base) as u32, address));
     }
+
+    fn enter_at(&mut self, address: u64, translated: u64) {
+        self.translated.insert(address, (translated - self.code_base) as u32);
+    }
 }
 
 impl Blocks {

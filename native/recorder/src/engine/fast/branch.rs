@@ -1,14 +1,17 @@
 //! Instructions that change the flow of control.
 use super::access::{recording_of, Recording};
-use super::asm::RCX;
+use super::asm::R11;
 use super::block::{leave_to_original, Next, Translation};
 use super::emission::Emission;
+use super::groups::Guard;
 use super::lookup;
+use super::scan::{Node, ALL};
 use anyhow::Result;
 use ffiscope_decode::Address;
 use iced_x86::{Code, ConditionCode, FlowControl, Instruction, Mnemonic, OpKind};
 
-pub fn emit(translation: &mut Translation, instruction: &Instruction) -> Result<Next> {
+pub fn emit(translation: &mut Translation, node: &Node) -> Result<Next> {
+    let instruction = &node.instruction;
     match instruction.flow_control() {
         FlowControl::ConditionalBranch => conditional(translation, instruction),
         FlowControl::UnconditionalBranch if instruction.is_jmp_short_or_near() => {
@@ -19,15 +22,13 @@ pub fn emit(translation: &mut Translation, instruction: &Instruction) -> Result<
         }
         FlowControl::Call if instruction.is_call_near() => {
             call(translation, instruction);
-            return Ok(Next::Ends);
         }
         FlowControl::IndirectBranch if instruction.is_jmp_near_indirect() => {
-            indirect(translation, instruction, None);
+            indirect(translation, instruction);
             return Ok(Next::Ends);
         }
         FlowControl::IndirectCall if instruction.is_call_near_indirect() => {
-            indirect(translation, instruction, Some(instruction.next_ip()));
-            return Ok(Next::Ends);
+            indirect_call(translation, instruction);
         }
         FlowControl::Return if is_near_return(instruction) => {
             ret(&mut translation.emission, instruction);
@@ -103,57 +104,92 @@ fn condition_number(condition: ConditionCode) -> Option<u8> {
     (condition != ConditionCode::None).then(|| condition as u8 - ConditionCode::o as u8)
 }
 
+/// The processor's own call leaves the place behind it as a return address, for the sake of its prediction of returns. The
+/// program's return address takes its place at once, so that the stack looks as the program expects it.
 fn call(translation: &mut Translation, instruction: &Instruction) {
     let target = instruction.near_branch_target();
-    push_return(&mut translation.emission, instruction.next_ip());
-    translation.emission.jump_original(target);
+    let emission = &mut translation.emission;
+    let constant = return_constant(emission, instruction.next_ip());
+    let way = emission.cold.here();
+    emission.hot.put(&[0xe8]);
+    emission.hot.relative(way);
+    let diversion = emission.begin_cold();
+    replace_return(emission, constant);
+    emission.jump_original(target);
+    emission.end_cold(diversion);
     translation.follow(target);
-    translation.follow(instruction.next_ip());
+    landing(translation, instruction.next_ip());
 }
 
-/// Pushes the original return address, so that the stack looks as the program expects it.
-fn push_return(emission: &mut Emission, address: u64) {
-    emission.returns.push(address);
-    if let Ok(short) = i32::try_from(address) {
-        emission.hot.put(&[0x68]);
-        emission.hot.put(&short.to_le_bytes());
-        return;
-    }
+/// The place where a return to `address` comes in; the translation of what lies there follows.
+fn landing(translation: &mut Translation, address: u64) {
+    let dead = translation.scanner.get(address).map_or(0, |node| ALL & !node.live);
+    lookup::emit_landing(&mut translation.emission, address, dead);
+}
+
+/// Puts a return address where it can be pushed from.
+fn return_constant(emission: &mut Emission, address: u64) -> u64 {
     emission.cold.align_data(8);
     let constant = emission.cold.here();
     emission.cold.put(&address.to_le_bytes());
+    constant
+}
+
+/// The return address that the processor has just pushed becomes the program's.
+fn replace_return(emission: &mut Emission, constant: u64) {
+    emission.hot.put(&[0x48, 0x8d, 0x64, 0x24, 0x08]); // lea rsp, [rsp + 8]
     emission.hot.put(&[0xff, 0x35]); // push qword [rip + constant]
     emission.hot.relative(constant);
 }
 
-/// `jmp` or (with a return address) `call` through a register or memory.
-fn indirect(translation: &mut Translation, instruction: &Instruction, return_to: Option<u64>) {
+/// Target to r11, which has been put aside like rcx; the operand is recorded.
+fn load_target(translation: &mut Translation, instruction: &Instruction) {
     if let Recording::Cells(cells) = recording_of(instruction) {
-        translation.checks(cells);
+        translation.checks(&cells, &vec![Guard::Single; cells.len()], 0);
     }
-    let emission = &mut translation.emission;
-    lookup::save_registers(&mut emission.hot);
+    let hot = &mut translation.emission.hot;
+    lookup::save_registers(hot);
     if instruction.op0_kind() == OpKind::Register {
-        emission.hot.copy(RCX, instruction.op0_register().number() as u8);
+        hot.copy(R11, instruction.op0_register().number() as u8);
     } else {
-        emission.hot.load_operand(RCX, &Address::of_operand(instruction));
+        hot.load_operand(R11, &Address::of_operand(instruction));
     }
-    if let Some(address) = return_to {
-        push_return(emission, address);
-        translation.follow(address);
-    }
-    let lookup = translation.emission.environment.routines.lookup;
-    translation.emission.hot.jump(lookup);
 }
 
+/// `jmp` through a register or memory.
+fn indirect(translation: &mut Translation, instruction: &Instruction) {
+    load_target(translation, instruction);
+    lookup::emit_dispatch(&mut translation.emission.hot, |asm| asm.put(&[0xff, 0xe1]));
+    // jmp rcx
+}
+
+fn indirect_call(translation: &mut Translation, instruction: &Instruction) {
+    load_target(translation, instruction);
+    let emission = &mut translation.emission;
+    let constant = return_constant(emission, instruction.next_ip());
+    let way = emission.cold.here();
+    lookup::emit_dispatch(&mut emission.hot, |asm| {
+        asm.put(&[0xe8]);
+        asm.relative(way);
+    });
+    let diversion = emission.begin_cold();
+    replace_return(emission, constant);
+    emission.hot.put(&[0xff, 0xe1]); // jmp rcx
+    emission.end_cold(diversion);
+    landing(translation, instruction.next_ip());
+}
+
+/// The landing pad's address goes where the processor takes it from, as it has predicted if the call was translated too.
 fn ret(emission: &mut Emission, instruction: &Instruction) {
-    let lookup = emission.environment.routines.lookup;
     let hot = &mut emission.hot;
     lookup::save_registers(hot);
-    hot.put(&[0x59]); // pop rcx
-    if instruction.code() == Code::Retnq_imm16 {
-        hot.put(&[0x48, 0x8d, 0xa4, 0x24]); // lea rsp, [rsp + imm]
-        hot.put(&u32::from(instruction.immediate16()).to_le_bytes());
+    hot.put(&[0x4c, 0x8b, 0x1c, 0x24]); // mov r11, [rsp]
+    lookup::emit_dispatch(hot, |asm| asm.put(&[0x48, 0x89, 0x0c, 0x24])); // mov [rsp], rcx
+    match instruction.code() {
+        Code::Retnq_imm16 => {
+            hot.put(&[0xc2]);
+            hot.put(&instruction.immediate16().to_le_bytes());
+        }
+        _ => hot.put(&[0xc3]),
     }
-    hot.jump(lookup);
 }

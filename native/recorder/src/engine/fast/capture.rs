@@ -12,19 +12,24 @@ use iced_x86::{Code, EncodingKind, Instruction, MemoryOperand, Register};
 use std::sync::Arc;
 
 /// Emits the instruction with its capture. With a `checked` operand, only where its page is marked.
-pub fn emit(emission: &mut Emission, original: &Original, plan: Plan, checked: Option<&Address>) -> Result<()> {
-    let mut done = Ok(());
+pub fn emit(
+    emission: &mut Emission,
+    original: &Original,
+    plan: Plan,
+    checked: Option<&Address>,
+    dead: u32,
+) -> Result<()> {
+    let start = emission.cold.here();
     match checked {
         Some(operand) => {
-            check::emit(emission, operand, |emission, _| done = emit_cold(emission, original, plan));
+            let hit = check::emit(emission, operand, dead, false);
+            emission.fill_in(hit.jump, start);
+            check::restore(&mut emission.cold, hit.rcx);
             relocate::copy(&mut emission.hot, original)?;
         }
-        None => {
-            let start = emission.cold.here();
-            emission.hot.jump(start);
-            done = emit_cold(emission, original, plan);
-        }
+        None => emission.hot.jump(start),
     }
+    let done = emit_cold(emission, original, plan);
     // The cold copy comes back behind the hot one; its last jump could not know the place before.
     let back = emission.hot.here();
     let jump = emission.cold.bytes.len() - 4;

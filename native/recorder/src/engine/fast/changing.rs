@@ -37,19 +37,21 @@ pub struct Snapshot {
 /// Translates the block at `start`.
 pub fn translate(translation: &mut Translation, start: u64) -> Result<Snapshot> {
     let block = translation.basic_block(start, LIMIT);
-    let bytes: Vec<u8> = block.iter().flat_map(|decoded| decoded.original().bytes.to_vec()).collect();
+    let bytes: Vec<u8> = block.iter().flat_map(|item| item.node.bytes().to_vec()).collect();
     translation.known.add(start, translation.emission.hot.here());
     let snapshot = emit_check(&mut translation.emission, start, bytes);
     let mut next = start;
-    for decoded in &block {
-        let original = decoded.original();
-        translation.known.add_inside(original.instruction.ip(), translation.emission.hot.here());
-        next = original.instruction.next_ip();
-        if translation.instruction(&original)? == Next::Ends {
+    for item in &block {
+        let instruction = &item.node.instruction;
+        translation.known.add_inside(instruction.ip(), translation.emission.hot.here());
+        next = instruction.next_ip();
+        if translation.single(item)? == Next::Ends {
+            translation.emission.finish();
             return Ok(snapshot);
         }
     }
     translation.emission.jump_original(next);
+    translation.emission.finish();
     Ok(snapshot)
 }
 

@@ -1,7 +1,9 @@
 //! What is written while one piece of code is translated.
 use super::asm::{Asm, Tls};
+use super::check::{self, Hit};
 use super::routines::Routines;
 use super::sites::Sites;
+use ffiscope_decode::Address;
 
 /// What translated code has to know of its surroundings.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +26,22 @@ pub struct Branch {
     pub target: u64,
 }
 
+/// A hit pad that is still to be written, behind everything else.
+pub struct Pad {
+    pub hit: Hit,
+    pub operand: Address,
+    pub site: u32,
+    pub dead: u32,
+    /// Where control goes on.
+    pub back: u64,
+}
+
+/// Hot code that waits while cold code is written in its place.
+pub struct Diversion {
+    hot: Asm,
+    first_branch: usize,
+}
+
 pub struct Emission {
     pub hot: Asm,
     pub cold: Asm,
@@ -31,8 +49,9 @@ pub struct Emission {
     /// On loan from the translator.
     pub sites: Sites,
     pub branches: Vec<Branch>,
-    /// Return addresses after calls; the lookup table should know them early.
-    pub returns: Vec<u64>,
+    pub pads: Vec<Pad>,
+    /// Landing pads: (original address, address of the pad).
+    pub landings: Vec<(u64, u64)>,
     /// Copies of instructions that lie in cold code: (address, original address).
     pub cold_copies: Vec<(u64, u64)>,
 }
@@ -45,8 +64,41 @@ impl Emission {
             environment,
             sites,
             branches: Vec::new(),
-            returns: Vec::new(),
+            pads: Vec::new(),
+            landings: Vec::new(),
             cold_copies: Vec::new(),
+        }
+    }
+
+    /// From here on, what is put into `hot` lies at the end of cold code, until [`Self::end_cold`]. Nothing may be put into
+    /// `cold` meanwhile.
+    pub fn begin_cold(&mut self) -> Diversion {
+        let away = Asm::new(self.cold.here(), self.environment.tls);
+        Diversion { hot: std::mem::replace(&mut self.hot, away), first_branch: self.branches.len() }
+    }
+
+    pub fn end_cold(&mut self, diversion: Diversion) {
+        let lead = self.cold.bytes.len();
+        let written = std::mem::replace(&mut self.hot, diversion.hot);
+        debug_assert_eq!(written.base, self.cold.here());
+        self.cold.put(&written.bytes);
+        for branch in &mut self.branches[diversion.first_branch..] {
+            (branch.cold, branch.at) = (true, branch.at + lead);
+        }
+    }
+
+    /// Lets the jump whose displacement lies at an address go to `target`.
+    pub fn fill_in(&mut self, displacement: u64, target: u64) {
+        let buffer = if displacement >= self.cold.base { &mut self.cold } else { &mut self.hot };
+        let at = (displacement - buffer.base) as usize;
+        let relative = target.wrapping_sub(displacement + 4) as u32;
+        buffer.bytes[at..at + 4].copy_from_slice(&relative.to_le_bytes());
+    }
+
+    /// Writes the hit pads.
+    pub fn finish(&mut self) {
+        for pad in std::mem::take(&mut self.pads) {
+            check::emit_pad(self, &pad);
         }
     }
 

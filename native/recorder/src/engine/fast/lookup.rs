@@ -1,8 +1,15 @@
-//! The table that takes an original address to its translation, and the code that looks it up.
+//! From an original address to its translation, in two ways.
 //!
-//! An entry is one u64, so it is read and replaced whole: low half the address's upper bits + 1, high half the offset
-//! in code memory. Its index is the address's low bits; an address may also lie in the entry behind.
+//! **Landing pads.** A jump through a register or memory, or a return, takes the address's low bits as an index into a
+//! table of offsets and goes there: r11 holds the address, the program's rcx and r11 are in their variables. The pad makes
+//! sure that the address is its own one, takes both registers back, and goes on. Of two addresses with the same index,
+//! the first one has the place.
+//!
+//! **The lookup table** serves all others. An entry is one u64, so it is read and replaced whole: low half the address's
+//! upper bits + 1, high half the offset in code memory. Its index is the address's low bits; an address may also lie in
+//! the entry behind.
 use super::asm::{Asm, R11, RCX};
+use super::emission::Emission;
 use super::memory::CodeMemory;
 use ffiscope_wire::tls::{code, field};
 
@@ -35,7 +42,52 @@ pub fn remove(memory: &mut CodeMemory, address: u64) {
     }
 }
 
-/// Start of every jump through the table: puts rcx and r11 aside. The target goes to rcx next.
+/// Goes to the landing pad for the address in r11; rcx and r11 have been put aside. `go` ends the way.
+pub fn emit_dispatch(asm: &mut Asm, go: impl FnOnce(&mut Asm)) {
+    asm.extract_rcx(R11, field::MASK);
+    asm.put(&[0x8b, 0x0c, 0x8d]); // mov ecx, [rcx * 4 + pads]
+    asm.put(&((code::BASE + code::PADS) as u32).to_le_bytes());
+    asm.put(&[0x48, 0x8d, 0x89]); // lea rcx, [rcx + code]
+    asm.put(&(code::BASE as u32).to_le_bytes());
+    go(asm);
+}
+
+/// The landing pad for `address`, in hot code; what comes next is its translation. `dead`: registers nobody looks at.
+pub fn emit_landing(emission: &mut Emission, address: u64, dead: u32) {
+    let start = emission.hot.here();
+    emission.landings.push((address, start));
+    let wrong = emit_own_address(&mut emission.hot, address);
+    if dead >> RCX & 1 == 0 {
+        emission.hot.load(RCX, field::RCX);
+    }
+    if dead >> R11 & 1 == 0 {
+        emission.hot.load(R11, field::SECOND);
+    }
+    // Another address with the same index: the long way.
+    let here = emission.cold.here();
+    emission.fill_in(wrong, here);
+    emission.cold.copy(RCX, R11);
+    let lookup = emission.environment.routines.lookup;
+    emission.cold.jump(lookup);
+}
+
+/// Jumps away unless r11 is `address`; gives the place of the jump's displacement. Changes rcx.
+pub fn emit_own_address(asm: &mut Asm, address: u64) -> u64 {
+    asm.rotate(RCX, R11, BITS as u8);
+    asm.put(&[0x8d, 0x89]); // lea ecx, [rcx - upper bits]
+    asm.put(&((address >> BITS) as u32).wrapping_neg().to_le_bytes());
+    let own = asm.jump_if_rcx_zero();
+    let wrong = asm.goto_later();
+    asm.land(own);
+    wrong
+}
+
+/// Index of an address in the table of landing pads.
+pub fn pad_index(address: u64) -> u64 {
+    address & ((1 << BITS) - 1)
+}
+
+/// Start of every jump through the table: puts rcx and r11 aside.
 pub fn save_registers(asm: &mut Asm) {
     asm.save(RCX, field::RCX);
     asm.save(R11, field::SECOND);
@@ -58,7 +110,7 @@ fn emit_probe(asm: &mut Asm, way: u8, code_base: u64) {
     if way > 0 {
         asm.load(RCX, field::TARGET);
     }
-    asm.extract_rcx(field::MASK);
+    asm.extract_rcx(RCX, field::MASK);
     asm.put(&[0x4c, 0x8d, 0x1d]); // lea r11, [rip + table]
     asm.relative(code_base + code::TABLE + 8 * u64::from(way));
     asm.put(&[0x4d, 0x8b, 0x1c, 0xcb]); // mov r11, [r11 + rcx * 8]

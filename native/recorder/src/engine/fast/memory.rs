@@ -57,16 +57,30 @@ impl CodeMemory {
 
     /// Points the displacement at `offset` (aligned to 4) to code at offset `target`, in one store.
     pub fn link(&mut self, offset: u64, target: u64) {
-        assert!(offset.is_multiple_of(4) && offset + 4 <= self.size);
         let relative = target.wrapping_sub(offset + 4) as u32;
-        // SAFETY: in bounds and aligned; the program may execute the instruction at the same time and sees the old
-        // or the new displacement, since an aligned store of 4 bytes is not torn.
-        unsafe { (*self.view.add(offset as usize).cast::<AtomicU32>()).store(relative, Ordering::Release) };
+        // The program may execute the instruction at the same time and sees the old or the new displacement, since an
+        // aligned store of 4 bytes is not torn.
+        self.half(offset).store(relative, Ordering::Release);
     }
 
     /// A u64 outside the code: an entry of the lookup table or of the list of ranges.
     pub fn store(&mut self, offset: u64, value: u64) {
         self.word(offset).store(value, Ordering::Release);
+    }
+
+    /// A u32 outside the code: an entry of the table of landing pads.
+    pub fn store_half(&mut self, offset: u64, value: u32) {
+        self.half(offset).store(value, Ordering::Release);
+    }
+
+    pub fn load_half(&self, offset: u64) -> u32 {
+        self.half(offset).load(Ordering::Relaxed)
+    }
+
+    fn half(&self, offset: u64) -> &AtomicU32 {
+        assert!(offset.is_multiple_of(4) && offset + 4 <= self.size);
+        // SAFETY: in bounds and aligned, and any bytes are a valid AtomicU32.
+        unsafe { &*self.view.add(offset as usize).cast::<AtomicU32>() }
     }
 
     pub fn load(&self, offset: u64) -> u64 {

@@ -3,8 +3,8 @@
 //! How it works, with a picture, is in docs/engine.md. The modules, from the outside in:
 //! ```text
 //! mod         requests of the program's threads      expand   STATE records to accesses
-//! translator  from an address to its translation     blocks, lookup, ranges, sites   what is known so far
-//! block       straight code, instruction by instruction
+//! translator  from an address to its translation     blocks, lookup, landings, ranges, sites   what is known so far
+//! block       straight code, instruction by instruction      scan, groups   what it needs to know before
 //! changing    the same for code that may change at any time
 //! branch, syscall, check, capture, relocate           templates for one instruction
 //! asm, memory, routines, emission, source, program    bytes in, bytes out
@@ -19,12 +19,15 @@ mod changing;
 mod check;
 mod emission;
 mod expand;
+mod groups;
+mod landings;
 mod lookup;
 mod memory;
 mod program;
 mod ranges;
 mod relocate;
 mod routines;
+mod scan;
 mod sites;
 mod source;
 mod syscall;
@@ -38,7 +41,7 @@ use asm::Tls;
 use emission::Environment;
 use expand::Expander;
 use ffiscope_wire::session::{rpc, ThreadBlock, MAX_FOREIGN, MAX_THREADS};
-use ffiscope_wire::tls::{entry, STUB_BYTES, STUB_TARGET};
+use ffiscope_wire::tls::{code, entry, STUB_BYTES, STUB_TARGET};
 use memory::CodeMemory;
 use program::Requester;
 use source::{Program, PAGE};
@@ -69,7 +72,7 @@ impl Engine for FastEngine {
         let shadow = u32::try_from(entries(entry::SHADOW)).ok().filter(|&shadow| shadow < 1 << 31);
         let shadow = shadow.filter(|&shadow| shadow != 0).context("the agent has no shadow table")?;
         let base = agent.code_base.load(Ordering::Acquire);
-        ensure!(base != 0, "the agent did not map the code memory");
+        ensure!(base == code::BASE, "the place for translated code is taken in this program; use --engine step");
         let tls =
             Tls(i32::try_from(agent.tls_offset.load(Ordering::Acquire)).context("thread variables are far from fs")?);
         // SAFETY: the code memory of the process is mapped writable as long as the process is known, and engines go first.

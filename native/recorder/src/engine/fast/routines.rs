@@ -1,5 +1,5 @@
 //! The fixed code at the start of code memory: lookup, ways into the agent and back.
-use super::asm::{Asm, Tls, RCX};
+use super::asm::{Asm, Tls, R11, RCX};
 use super::lookup;
 use super::memory::CodeMemory;
 use anyhow::{ensure, Result};
@@ -45,8 +45,12 @@ pub fn emit(memory: &mut CodeMemory, tls: Tls, entries: &dyn Fn(usize) -> u64) -
     routines.syscall_after = call_out(&mut asm, entries(entry::SYSCALL_AFTER));
     routines.child = jump_to(&mut asm, entries(entry::CHILD));
     routines.foreign = jump_to(&mut asm, entries(entry::FOREIGN)) - memory.base;
-    ensure!((asm.bytes.len() as u64) < code::LEAVE, "fixed routines are too long");
+    ensure!(code::DISPATCH + (asm.bytes.len() as u64) < code::LEAVE, "fixed routines are too long");
     memory.write(code::DISPATCH, &asm.bytes);
+    let mut no_pad = Asm::new(memory.base + code::NO_PAD, tls);
+    no_pad.copy(RCX, R11);
+    no_pad.jump(routines.lookup);
+    memory.write(code::NO_PAD, &no_pad.bytes);
     Ok(routines)
 }
 

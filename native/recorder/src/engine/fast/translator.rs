@@ -3,9 +3,11 @@ use super::block::Translation;
 use super::blocks::{Blocks, ByAddress};
 use super::changing::{self, Snapshot};
 use super::emission::{Branch, Emission, Environment};
+use super::landings::Landings;
 use super::lookup;
 use super::memory::CodeMemory;
 use super::ranges::Ranges;
+use super::scan::Scanner;
 use super::sites::Sites;
 use super::source::{Place, Program, Source};
 use std::collections::BTreeMap;
@@ -26,6 +28,8 @@ pub struct Translator {
     pub blocks: Blocks,
     source: Source,
     ranges: Ranges,
+    scanner: Scanner,
+    landings: Landings,
     /// Direct branches (offsets of displacements) to code that has no translation yet.
     pending: ByAddress<Vec<u64>>,
     /// What translations of code that may change were made from.
@@ -46,6 +50,8 @@ impl Translator {
             sites: Sites::default(),
             source: Source::default(),
             ranges: Ranges::default(),
+            scanner: Scanner::default(),
+            landings: Landings::default(),
             pending: ByAddress::default(),
             exits: ByAddress::default(),
             changing: ByAddress::default(),
@@ -61,6 +67,10 @@ impl Translator {
             None => return 0,
         };
         lookup::insert(&mut self.memory, target, offset);
+        if self.landings.lacks(&self.memory, target) {
+            let leaves = offset == self.environment.routines.foreign;
+            self.landings.make(&mut self.memory, &self.environment, (target, offset), leaves);
+        }
         self.environment.code_base + offset
     }
 
@@ -88,6 +98,7 @@ impl Translator {
     fn outdated(&mut self, target: u64) -> Option<Snapshot> {
         self.blocks.remove(target);
         lookup::remove(&mut self.memory, target);
+        self.landings.forget_one(&mut self.memory, target);
         self.changing.remove(&target)
     }
 
@@ -136,7 +147,8 @@ impl Translator {
             let foreign = foreign.iter().any(|&(start, end)| (start..end).contains(&address));
             !foreign && matches!(source.place(address, program), Place::Code { .. })
         };
-        let mut translation = Translation::new(emission, &mut self.source, program, &mut self.blocks, &mut allowed);
+        let mut translation =
+            Translation::new(emission, (&mut self.source, program), &mut self.blocks, &mut allowed, &mut self.scanner);
         let result = match kind {
             Kind::Fixed => translation.run(start).map(|()| None),
             Kind::Changing => changing::translate(&mut translation, start).map(Some),
@@ -157,7 +169,6 @@ impl Translator {
         };
         let waiting = self.resolve_branches(&mut emission);
         self.blocks.add_cold(&emission.cold_copies);
-        let returns = std::mem::take(&mut emission.returns);
         self.memory.append(&emission.hot.bytes, &emission.cold.bytes);
         for (target, at) in waiting {
             self.pending.entry(target).or_default().push(at);
@@ -167,10 +178,8 @@ impl Translator {
             self.memory.link(snapshot.link, snapshot.link + 4);
             self.changing.insert(start, snapshot);
         }
-        for address in returns {
-            if let Some(offset) = self.blocks.offset(address) {
-                lookup::insert(&mut self.memory, address, offset);
-            }
+        for &(address, pad) in &emission.landings {
+            self.landings.enter(&mut self.memory, address, pad - self.environment.code_base);
         }
         self.count("instructions whose memory accesses are not known", unknown);
     }
@@ -228,6 +237,7 @@ impl Translator {
             self.changing.remove(&address);
             lookup::remove(&mut self.memory, address);
         }
+        self.landings.forget(&mut self.memory, start, end);
     }
 
     /// See [`crate::engine::Engine::original_pc`].
