@@ -1,7 +1,7 @@
 //! Globals of the process. Written while connecting, read everywhere.
 use crate::sys;
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
-use ffiscope_wire::session::{engine, thread_block_offset, Session, ThreadBlock};
+use ffiscope_wire::session::{engine, thread_block_offset, Session, ThreadBlock, MAX_FOREIGN};
 
 pub struct State {
     pub session: AtomicPtr<Session>,
@@ -101,6 +101,16 @@ pub fn supervisor_lives() -> bool {
     // SAFETY: one pollfd, no waiting.
     let ready = unsafe { sys::raw(libc::SYS_poll, [&raw mut poll as u64, 1, 0, 0, 0, 0]) };
     ready <= 0 || poll.revents & (libc::POLLHUP | libc::POLLERR | libc::POLLNVAL) == 0
+}
+
+/// Whether an address is in code that is never traced: the binding, the agent.
+pub fn is_foreign(address: u64) -> bool {
+    let Some(session) = session() else { return false };
+    let count = (session.foreign_count.load(Ordering::Acquire) as usize).min(MAX_FOREIGN);
+    session.foreign.iter().take(count).any(|range| {
+        let [start, end] = [range[0].load(Ordering::Relaxed), range[1].load(Ordering::Relaxed)];
+        (start..end).contains(&address)
+    })
 }
 
 /// Engine as in `wire::session::engine`.

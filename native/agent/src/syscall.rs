@@ -9,13 +9,14 @@ use crate::thread::{self, Thread};
 use crate::{sys, tls};
 use core::sync::atomic::{AtomicU64, Ordering};
 use ffiscope_wire::ring::{begin, tag};
-use ffiscope_wire::session::{claim, rpc};
+use ffiscope_wire::session::{claim, engine, rpc};
 use ffiscope_wire::syscalls::{ranges, Ranges};
 use ffiscope_wire::tls::{code, field, fork_kind, syscall_mode};
 
 const RAX: usize = 0;
 const RCX: usize = 1;
 const RDX: usize = 2;
+const RSP: usize = 4;
 const RSI: usize = 6;
 const RDI: usize = 7;
 const R8: usize = 8;
@@ -37,6 +38,7 @@ pub extern "C" fn on_before(frame: &mut CallOut) -> u64 {
             (_, Some(fork_kind::COPIED)) => ring::note(thread, "a process forked inside a native call is not traced"),
             (_, Some(THREAD)) => PARENT.store(thread.innermost(), Ordering::Relaxed),
             (libc::SYS_exit, _) => end_native_thread(thread),
+            (libc::SYS_rt_sigreturn, _) => return_to_translation(frame.gprs[RSP]),
             _ => {}
         }
     }
@@ -157,6 +159,26 @@ fn end_native_thread(thread: &mut Thread) {
     state::ring_bell();
     // A fork-like call leaves no trace behind itself, and neither must this one.
     tls::set(field::THREAD, 0);
+}
+
+/// A signal handler ends: the code that it interrupted goes on in its translation. `context` is the ucontext_t that the
+/// kernel is going to load.
+fn return_to_translation(context: u64) {
+    let at = context.wrapping_add(
+        (core::mem::offset_of!(libc::ucontext_t, uc_mcontext) + libc::REG_RIP as usize * size_of::<i64>()) as u64,
+    );
+    let mut word = [0; 8];
+    if !memory::read_exact(at, &mut word) {
+        return;
+    }
+    let interrupted = u64::from_le_bytes(word);
+    let base = STATE.code.load(Ordering::Relaxed);
+    if state::is_foreign(interrupted) || state::current_engine() != engine::FAST || base == 0 {
+        return;
+    }
+    tls::set(field::TARGET, interrupted);
+    // SAFETY: just read; it is the frame that the kernel made on this thread's stack, and nobody else looks at it.
+    unsafe { sys::pointer::<u64>(at).write_unaligned(base + code::DISPATCH) };
 }
 
 /// Mappings that were removed or replaced, or whose code may be changed now, may have held code with a translation.

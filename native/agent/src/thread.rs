@@ -6,10 +6,10 @@ use crate::{sys, tls};
 use core::sync::atomic::Ordering;
 use ffiscope_wire::ring::{CHUNKS, CHUNK_BYTES, THREAD_RING_BYTES};
 use ffiscope_wire::session::{claim, ThreadBlock, MAX_THREADS};
-use ffiscope_wire::tls::{area, code, field};
+use ffiscope_wire::tls::{area, code, field, PRIVATE_STACK_BYTES};
 
 const GUARD_BYTES: usize = sys::PAGE;
-const STACK_BYTES: usize = 128 * 1024;
+const STACK_BYTES: usize = PRIVATE_STACK_BYTES as usize;
 const RECORD_BYTES: usize = size_of::<Thread>().next_multiple_of(sys::PAGE);
 /// Guard page, private stack, record: one mapping.
 const MAP_BYTES: usize = GUARD_BYTES + STACK_BYTES + RECORD_BYTES;

@@ -100,6 +100,9 @@ pub mod syscall_mode {
     pub const RECORD: u64 = 1;
 }
 
+/// Size of the stack whose top is [`field::STACK`].
+pub const PRIVATE_STACK_BYTES: u64 = 128 * 1024;
+
 /// A call stub; the function it stands for is the u64 at [`STUB_TARGET`].
 pub const STUB_BYTES: usize = 32;
 pub const STUB_TARGET: usize = 24;

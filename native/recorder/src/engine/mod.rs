@@ -6,6 +6,7 @@
 //!
 //! `fast` lives in the first group: the traced code writes site cells and STATE records itself, and the engine
 //! translates code and turns cells into accesses. `step` lives in the second: it makes the accesses.
+mod breakpoint;
 pub mod fast;
 pub mod step;
 

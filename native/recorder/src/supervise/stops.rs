@@ -4,10 +4,17 @@ use super::Supervisor;
 use crate::engine::Verdict;
 use crate::session::shared::{Shared, StreamWriter};
 use nix::errno::Errno;
+use nix::libc;
 
 impl Supervisor {
     pub(super) fn stopped(&mut self, mut tracee: Tracee, stop: Stop) -> Result<(), Errno> {
         self.threads.process(tracee.tid);
+        // Before the engine has moved the thread anywhere. SIGTRAP is the engines' own, nearly always.
+        if let Stop::Signal(signal) = stop {
+            if signal != libc::SIGTRAP {
+                self.suspect(tracee, signal);
+            }
+        }
         if let Some(shared) = self.threads.session(tracee.tid) {
             if offer(&shared, &mut tracee, &stop) == Verdict::Resumed {
                 return Ok(());
@@ -24,16 +31,22 @@ impl Supervisor {
         }
     }
 
-    /// Passes a signal on unchanged, after a look at those that may be the end.
+    /// Passes a signal on unchanged.
     fn signal(&mut self, tracee: Tracee, signal: i32) -> Result<(), Errno> {
-        if crate::crash::may_be_fatal(signal) {
-            if let Some(shared) = self.threads.session(tracee.tid) {
-                self.suspects.look(&shared, tracee, signal);
-            }
+        if signal == libc::SIGTRAP {
+            self.suspect(tracee, signal);
         }
         match self.threads.session(tracee.tid) {
             Some(shared) if shared.lock().engine.is_stepping(tracee.tid) => tracee.step(signal),
             _ => tracee.resume(signal),
+        }
+    }
+
+    fn suspect(&mut self, tracee: Tracee, signal: i32) {
+        if crate::crash::may_be_fatal(signal) {
+            if let Some(shared) = self.threads.session(tracee.tid) {
+                self.suspects.look(&shared, tracee, signal);
+            }
         }
     }
 

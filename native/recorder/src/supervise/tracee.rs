@@ -87,6 +87,12 @@ impl Tracee {
         }
     }
 
+    /// What the handler of the signal that is delivered next will be told.
+    pub fn set_signal_info(&self, info: &libc::siginfo_t) -> Result<(), Errno> {
+        // SAFETY: the kernel reads exactly one siginfo_t.
+        unsafe { request_raw(libc::PTRACE_SETSIGINFO, self.tid, 0, std::ptr::from_ref(info) as usize) }
+    }
+
     /// Value that came with a ptrace event (a tid, a wait status).
     pub fn event_message(&self) -> Result<u64, Errno> {
         let mut message: libc::c_ulong = 0;

@@ -89,6 +89,13 @@ impl Blocks {
         Some(list.get(after.checked_sub(1)?)?.1)
     }
 
+    /// The original instruction whose translation begins exactly at `offset`.
+    pub fn beginning(&self, offset: u64) -> Option<u64> {
+        let after = self.hot.partition_point(|&(start, _)| u64::from(start) <= offset);
+        let &(start, original) = self.hot.get(after.checked_sub(1)?)?;
+        (u64::from(start) == offset).then_some(original)
+    }
+
     /// Forgets what was translated from `[start, end)`; gives the addresses. The way back stays: a thread may still
     /// be in that code.
     pub fn forget(&mut self, start: u64, end: u64) -> Vec<u64> {

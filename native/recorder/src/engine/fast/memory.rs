@@ -87,6 +87,18 @@ impl CodeMemory {
         self.word(offset).load(Ordering::Relaxed)
     }
 
+    /// Offset of an address in the program's view.
+    pub fn offset_of(&self, address: u64) -> Option<u64> {
+        address.checked_sub(self.base).filter(|&offset| offset < self.size)
+    }
+
+    /// What is at an offset.
+    pub fn bytes<const N: usize>(&self, offset: u64) -> Option<[u8; N]> {
+        let inside = offset.checked_add(N as u64).is_some_and(|end| end <= self.size);
+        // SAFETY: in bounds; any bytes are valid, and code is only written by this value.
+        inside.then(|| unsafe { self.view.add(offset as usize).cast::<[u8; N]>().read() })
+    }
+
     fn word(&self, offset: u64) -> &AtomicU64 {
         assert!(offset.is_multiple_of(8) && offset + 8 <= self.size);
         // SAFETY: in bounds and aligned, and any bytes are a valid AtomicU64.

@@ -7,6 +7,7 @@
 //! block       straight code, instruction by instruction      scan, groups   what it needs to know before
 //! changing    the same for code that may change at any time
 //! branch, syscall, check, capture, relocate           templates for one instruction
+//! signals, places                                    handlers of the program's own
 //! asm, memory, routines, emission, source, program    bytes in, bytes out
 //! ```
 pub mod access;
@@ -23,19 +24,22 @@ mod groups;
 mod landings;
 mod lookup;
 mod memory;
+mod places;
 mod program;
 mod ranges;
 mod relocate;
 mod routines;
 mod scan;
+mod signals;
 mod sites;
 mod source;
 mod syscall;
 mod translator;
 
-use super::{Engine, RawAccess, Record, Site};
+use super::{Engine, RawAccess, Record, Site, Stream, Verdict};
 use crate::session::memory::futex_wake;
 use crate::session::process::Process;
+use crate::supervise::tracee::{Stop, Tracee};
 use anyhow::{bail, ensure, Context, Result};
 use asm::Tls;
 use emission::Environment;
@@ -43,7 +47,9 @@ use expand::Expander;
 use ffiscope_wire::session::{rpc, ThreadBlock, MAX_FOREIGN, MAX_THREADS};
 use ffiscope_wire::tls::{code, entry, STUB_BYTES, STUB_TARGET};
 use memory::CodeMemory;
+use places::Places;
 use program::Requester;
+use signals::Signals;
 use source::{Program, PAGE};
 use std::sync::atomic::Ordering;
 use translator::Translator;
@@ -55,6 +61,7 @@ pub struct FastEngine {
     expander: Expander,
     stubs: (u64, u64),
     forgotten: Vec<(u64, u64)>,
+    signals: Signals,
 }
 
 /// Fails where the processor lacks what translated code is made of.
@@ -102,6 +109,16 @@ impl Engine for FastEngine {
 
     fn original_pc(&self, pc: u64) -> Option<u64> {
         self.translator.as_ref()?.original_pc(pc)
+    }
+
+    fn stopped(&mut self, process: &Process, tracee: &mut Tracee, stop: &Stop, _stream: &mut dyn Stream) -> Verdict {
+        let Some(translator) = &self.translator else { return Verdict::NotMine };
+        // A thread that was killed in the meantime reports its end by itself.
+        self.signals.stopped(process, *tracee, *stop, &Places(translator)).unwrap_or(Verdict::NotMine)
+    }
+
+    fn thread_gone(&mut self, tid: i32) {
+        self.signals.forget(tid);
     }
 
     fn stream_ended(&mut self, thread: usize) {

@@ -1,4 +1,5 @@
 //! What is open on a stepped thread.
+use super::stacks::Stacks;
 
 /// One step inwards: into a traced call, or out of it into code that is not traced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +42,9 @@ impl Frames {
         }
     }
 
-    /// Drops the frames that rsp has left behind on its stack, which ends below `end`: they were jumped over. Gives how
-    /// many of them were ways out.
-    pub fn unwind(&mut self, rsp: u64, end: u64) -> usize {
-        let left = |stack: u64| stack + 8 < rsp && (rsp < end || end <= stack);
+    /// Drops the frames that rsp has left behind on its stack: they were jumped over. Gives how many of them were ways out.
+    pub fn unwind(&mut self, rsp: u64, stacks: &Stacks) -> usize {
+        let left = |stack: u64| stack + 8 < rsp && stacks.are_one(stack, rsp);
         let mut outward = 0;
         while let Some(frame) = self.top() {
             match frame {
@@ -60,34 +60,24 @@ impl Frames {
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Frames};
+    use super::*;
 
     #[test]
-    fn what_was_jumped_over_is_dropped_and_the_rest_stays() {
+    fn frames_that_were_jumped_over_go() {
+        let stacks = Stacks::of(0x100, 0x2000);
         let mut frames = Frames::default();
         frames.push(Frame::Call { stack: 0x1000 });
         frames.push(Frame::Outward { stack: 0x800, back: 0x42 });
         frames.push(Frame::Call { stack: 0x400 });
         assert_eq!(frames.awaited(), None, "it is stepped");
-        assert_eq!(frames.unwind(0x408, u64::MAX), 0, "a return leaves rsp just above its address");
+        assert_eq!(frames.unwind(0x408, &stacks), 0, "a return leaves rsp just above its address");
         assert_eq!(frames.top(), Some(Frame::Call { stack: 0x400 }));
         frames.pop();
         assert_eq!(frames.awaited(), Some(0x42));
-        assert_eq!(frames.unwind(0x900, u64::MAX), 1);
+        assert_eq!(frames.unwind(0x900, &stacks), 1);
         assert_eq!(frames.top(), Some(Frame::Call { stack: 0x1000 }));
         assert_eq!(frames.awaited(), None);
-    }
-
-    #[test]
-    fn another_stack_is_not_a_way_up() {
-        let mut frames = Frames::default();
-        frames.push(Frame::Call { stack: 0x1000 });
-        assert_eq!(frames.unwind(0x9000, 0x2000), 0, "beyond the end of the stack");
-        assert_eq!(frames.top(), Some(Frame::Call { stack: 0x1000 }));
-        frames.unwind(0x1800, 0x2000);
-        assert_eq!(frames.top(), None);
-        frames.push(Frame::Call { stack: 0x8000 });
-        frames.unwind(0x9000, 0x2000);
-        assert_eq!(frames.top(), None, "an end below the frame is not that of its stack");
+        frames.unwind(0x9000, &stacks);
+        assert_eq!(frames.top(), Some(Frame::Call { stack: 0x1000 }), "another stack is not a way up");
     }
 }

@@ -13,12 +13,13 @@
 //! at the next `int3`. Only its own threads are stepped: those that enter calls, and those that stepped code starts.
 //! Failure modes: a thread that is killed is dropped; a signal is delivered and its handler stepped like the call's
 //! own code; what can't be decoded or watched is counted as not traced.
-mod breakpoint;
+
 mod current;
 mod frames;
 mod instructions;
 mod pinning;
 mod registers;
+mod stacks;
 mod stepping;
 mod syscall;
 mod trap_flag;

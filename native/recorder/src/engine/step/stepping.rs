@@ -4,8 +4,10 @@ use super::frames::{Frame, Frames};
 use super::instructions::{Effect, Known};
 use super::pinning::{self, Pinned};
 use super::registers::Moment;
+use super::stacks::Stacks;
 use super::syscall::Pending;
-use super::{breakpoint, is_foreign, trap_flag, StepEngine};
+use super::{is_foreign, trap_flag, StepEngine};
+use crate::engine::breakpoint;
 use crate::engine::{Stream, Verdict};
 use crate::session::process::Process;
 use crate::supervise::tracee::{Registers, Tracee};
@@ -20,6 +22,7 @@ const AT_HANDLER: i32 = libc::SIGTRAP;
 #[derive(Default)]
 pub struct Thread {
     frames: Frames,
+    stacks: Stacks,
     /// The instruction that is being stepped.
     current: Option<Current>,
     /// Repeated instructions that signal handlers came in between of, innermost last.
@@ -97,6 +100,7 @@ impl StepEngine {
             Some(Frame::Call { .. } | Frame::Native) => {
                 if code == AT_HANDLER {
                     thread.suspend();
+                    thread.stacks.handler(process, &registers);
                 } else {
                     self.stepped(process, tracee, &registers, stream)?;
                 }
@@ -119,7 +123,8 @@ impl StepEngine {
         registers.rip = registers.r11;
         tracee.set_registers(&registers)?;
         let thread = self.threads.entry(tracee.tid).or_default();
-        thread.frames.unwind(registers.rsp, registers.fs_base);
+        thread.stacks.meet(process, registers.rsp);
+        thread.frames.unwind(registers.rsp, &thread.stacks);
         thread.frames.push(Frame::Call { stack: registers.rsp });
         thread.watch(tracee)?;
         self.go_on(process, tracee, registers, stream)
@@ -151,7 +156,7 @@ impl StepEngine {
         stream: &mut dyn Stream,
     ) -> Result<Verdict, Errno> {
         let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(Verdict::NotMine) };
-        for _ in 0..thread.frames.unwind(registers.rsp, registers.fs_base) {
+        for _ in 0..thread.frames.unwind(registers.rsp, &thread.stacks) {
             stream.callback(tracee.tid, false);
         }
         let foreign = is_foreign(process, registers.rip);
@@ -289,8 +294,9 @@ impl StepEngine {
         stream.native_thread(tracee.tid, starter, true);
         let mut thread = Thread::default();
         thread.frames.push(Frame::Native);
-        self.threads.insert(tracee.tid, thread);
         let registers = tracee.registers()?;
+        thread.stacks.meet(process, registers.rsp);
+        self.threads.insert(tracee.tid, thread);
         self.go_on(process, tracee, registers, stream)
     }
 }
