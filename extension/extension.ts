@@ -7,8 +7,10 @@ import { Log } from './log';
 import { registerRecordCommands } from './record/commands';
 import { Recorder } from './record/recorder';
 import { openSource } from './source/open';
+import { sourceText } from './source/text';
 import { Sources } from './source/sources';
 import { registerViewCommands } from './viewer/commands';
+import { Comparisons } from './viewer/compare';
 import { TraceEditor } from './viewer/editor';
 import { OpenTraces } from './viewer/openTraces';
 import { registerReportCommand } from './viewer/report';
@@ -24,12 +26,13 @@ export function activate({ subscriptions, workspaceState }: vscode.ExtensionCont
   const sources = new Sources(workspaceState);
   const board = new DiagnosticsBoard();
   const publisher = new DiagnosticsPublisher(traces, board, sources, log);
-  const services = viewServices(log, new ViewStates(workspaceState), place => openSource(sources, place));
+  const services = viewServices(log, new ViewStates(workspaceState), { openSource: place => openSource(sources, place), sourceText: file => sourceText(sources, file) });
   const timeline = new TimelineView(dist, traces, services, workspaceState);
   const recorder = new Recorder(dist, workspaceState, log);
   subscriptions.push(
     log, traces, board, publisher, timeline, recorder,
     TraceEditor.register(dist, traces, services),
+    Comparisons.register(dist, traces, log),
     registerViewCommands(traces, timeline),
     registerReportCommand(dist, traces, log),
     registerRecordCommands(recorder, publisher, log),

@@ -7,6 +7,8 @@ export interface Host {
   /** True in the HTML report: no editor to open sources in, no recording, no file dialogs. */
   readonly standalone: boolean;
   openSource(place: { file: string; line: number; column: number | null; beside: boolean }): void;
+  /** Text of a source file as it is today; null where it is not at hand. */
+  sourceText(file: string): Promise<string | null>;
   copy(text: string, what: string): void;
   command(command: HostCommand): void;
   select(selection: SharedSelection): void;

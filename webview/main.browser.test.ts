@@ -96,6 +96,19 @@ test('reveals what the host asks for, and Esc goes back', async () => {
   await expect.poll(() => text('.crumb')).toBe('all calls');
 });
 
+test('shows the text of a source file that the host has, at the line of the selected access', async () => {
+  view = await openWebview(browser, bytes);
+  await view.page.waitForSelector('.finding-row');
+  await view.page.click('[data-call="11"]');
+  await view.page.keyboard.press('ArrowRight');
+  await view.page.keyboard.press('ArrowRight');
+  await view.page.keyboard.press('l');
+  const number = await view.page.locator('.source-row.selected .number').innerText();
+  await expect.poll(() => text('.source-row.selected .source-code')).toBe(`text of line ${number}`);
+  await view.page.click('.source-bar >> text=open');
+  await expect.poll(() => last('openSource')).toMatchObject({ line: Number(number), beside: true });
+});
+
 test('opens the file again when it changed', async () => {
   view = await openWebview(browser, bytes);
   await view.page.waitForSelector('.finding-row');

@@ -2,8 +2,9 @@ import './styles/main.css';
 import { showEmpty } from './app/empty';
 import { Session } from './app/session';
 import type { Host } from './host';
-import type { HostMessage, SavedState, ViewMessage } from './protocol';
-import { MessageByteSource } from './source';
+import type { FileRef, HostMessage, SavedState, SharedSelection, ViewMessage } from './protocol';
+import { MessageByteSource } from './bytesource';
+import { CompareSession } from './compare/session';
 
 /** What VS Code gives to the script of a webview, once. */
 declare function acquireVsCodeApi(): { postMessage(message: ViewMessage): void; getState(): unknown; setState(state: unknown): void };
@@ -12,9 +13,17 @@ const vscode = acquireVsCodeApi();
 const post = (message: ViewMessage): void => vscode.postMessage(message);
 const root = document.getElementById('root') ?? document.body.appendChild(document.createElement('div'));
 
+/** Questions for source texts that wait for their answer. */
+const asked = new Map<number, (text: string | null) => void>();
+let nextQuestion = 1;
+
 const host: Host = {
   standalone: false,
   openSource: place => post({ type: 'openSource', ...place }),
+  sourceText: file => new Promise(resolve => {
+    asked.set(nextQuestion, resolve);
+    post({ type: 'source', id: nextQuestion++, file });
+  }),
   copy: (text, what) => post({ type: 'copy', text, what }),
   command: command => post({ type: 'command', command }),
   select: selection => post({ type: 'selection', selection }),
@@ -27,8 +36,8 @@ const host: Host = {
   failed: message => post({ type: 'failed', message }),
 };
 
-let session: Session | null = null;
-let source: MessageByteSource | null = null;
+let session: Session | CompareSession | null = null;
+let sources: readonly MessageByteSource[] = [];
 let fileKey = '';
 let opened: Extract<HostMessage, { type: 'init' }> | null = null;
 
@@ -38,17 +47,35 @@ function open(init: Extract<HostMessage, { type: 'init' }>): void {
   document.body.dataset.mode = init.mode;
   const { file } = init;
   if (!file) {
-    session = source = null;
+    session = null;
+    sources = [];
     showEmpty(root, host, init.empty);
     return;
   }
   fileKey = file.key;
-  const reader = source = new MessageByteSource(file, post);
-  session = new Session(root, host, {
+  const reader = new MessageByteSource(file, post);
+  sources = [reader];
+  const shown = session = new Session(root, host, {
     mode: init.mode, name: file.name, follow: init.follow, saved: ownState(file.key) ?? init.state, selection: init.selection, bookmarks: init.bookmarks, close: () => reader.close(),
   });
-  void session.open(reader);
+  void shown.open(reader);
 }
+
+function compare(files: readonly [FileRef, FileRef]): void {
+  session?.destroy();
+  opened = null;
+  document.body.dataset.mode = 'compare';
+  // What VS Code needs to open the same comparison after a restart.
+  vscode.setState({ compare: files.map(file => file.key) });
+  const [a, b] = [new MessageByteSource(files[0], post), new MessageByteSource(files[1], post)];
+  sources = [a, b];
+  const compareHost = { showIn: (which: 0 | 1, selection: Partial<SharedSelection>) => post({ type: 'showIn', which, selection }), swap: () => post({ type: 'swap' }), failed: host.failed };
+  const shown = session = new CompareSession(root, host, compareHost, [{ name: files[0].name, source: a }, { name: files[1].name, source: b }]);
+  void shown.open();
+}
+
+/** The session over one recording, if that is what is shown. */
+const single = (): Session | null => (session instanceof Session ? session : null);
 
 /** State that VS Code kept for this very view while it was hidden, when it is of the same file. */
 function ownState(key: string): SavedState | null {
@@ -60,12 +87,17 @@ window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   switch (data.type) {
     case 'init': open(data); break;
     case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }); break;
+    case 'compare': compare(data.files); break;
     case 'bytes':
-    case 'readError': source?.accept(data); break;
-    case 'selection': void session?.receive(data.selection); break;
-    case 'reveal': void session?.reveal(data.selection); break;
-    case 'bookmarks': session?.setBookmarks(data.bookmarks); break;
-    case 'follow': session?.setFollow(data.on); break;
+    case 'readError': for (const source of sources) source.accept(data); break;
+    case 'sourceText':
+      asked.get(data.id)?.(data.text);
+      asked.delete(data.id);
+      break;
+    case 'selection': void single()?.receive(data.selection); break;
+    case 'reveal': void single()?.reveal(data.selection); break;
+    case 'bookmarks': single()?.setBookmarks(data.bookmarks); break;
+    case 'follow': single()?.setFollow(data.on); break;
     default: break;
   }
 });

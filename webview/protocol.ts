@@ -10,9 +10,12 @@
  * view <-> host: selection, follow     whoever changes it tells the other; the host passes it on to the other views of the
  *                                      same file and never back to the sender
  * view <-> host: bookmarks             all of them, whenever one changed; the host keeps them beside the trace and tells other views
+ * view  -> source id=1..n              the text of a source file
+ * host  -> sourceText id               exactly one answer to each; null: it is not at hand, or too large
  * view  -> state                       at most about once a second, what `init.state` should be next time
  * host  -> reveal                      "show this": from a diagnostic, a command, a link
  * host  -> reload                      the file changed on disk: the view drops what it read and opens it again
+ * host  -> compare                     instead of `init`: two recordings side by side, read by their `generation`
  * host  -> init                        again when another recording is shown (panel) or none (file null)
  * ```
  * Failure modes
@@ -86,19 +89,23 @@ export type HostMessage =
   }
   | { readonly type: 'bytes'; readonly id: number; readonly generation: number; readonly buffer: ArrayBuffer }
   | { readonly type: 'readError'; readonly id: number; readonly generation: number; readonly message: string }
+  | { readonly type: 'sourceText'; readonly id: number; readonly text: string | null }
   | { readonly type: 'selection'; readonly selection: SharedSelection }
   | { readonly type: 'follow'; readonly on: boolean }
   | { readonly type: 'bookmarks'; readonly bookmarks: readonly Bookmark[] }
   /** Select and scroll to it; unlike `selection`, fields left out stay as they are, and Esc goes back. */
   | { readonly type: 'reveal'; readonly selection: Partial<SharedSelection> }
+  /** Compares two recordings. Reads of either carry the `generation` of its file. */
+  | { readonly type: 'compare'; readonly files: readonly [FileRef, FileRef] }
   | { readonly type: 'reload'; readonly file: FileRef; readonly bookmarks: readonly Bookmark[] };
 
 /** Commands of the extension that views offer as buttons. */
-export type HostCommand = 'recordActiveFile' | 'recordProgram' | 'recordAgain' | 'openTrace' | 'showLog' | 'saveReport' | 'openInEditor' | 'showTimeline';
+export type HostCommand = 'recordActiveFile' | 'recordProgram' | 'recordAgain' | 'openTrace' | 'showLog' | 'saveReport' | 'openInEditor' | 'showTimeline' | 'compareTraces';
 
 export type ViewMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'read'; readonly id: number; readonly generation: number; readonly offset: number; readonly length: number }
+  | { readonly type: 'source'; readonly id: number; readonly file: string }
   /** `beside`: in the column next to the view; else where VS Code opens files. Line and column count from 1. */
   | { readonly type: 'openSource'; readonly file: string; readonly line: number; readonly column: number | null; readonly beside: boolean }
   | { readonly type: 'selection'; readonly selection: SharedSelection }
@@ -107,5 +114,8 @@ export type ViewMessage =
   | { readonly type: 'bookmarks'; readonly bookmarks: readonly Bookmark[] }
   | { readonly type: 'copy'; readonly text: string; /** For the confirmation: "32 bytes". */ readonly what: string }
   | { readonly type: 'command'; readonly command: HostCommand }
+  /** Comparison: opens recording A (0) or B (1) in an editor, with this selected; compares the other way round. */
+  | { readonly type: 'showIn'; readonly which: 0 | 1; readonly selection: Partial<SharedSelection> }
+  | { readonly type: 'swap' }
   /** The view could not do something; the host writes it to the log. */
   | { readonly type: 'failed'; readonly message: string };

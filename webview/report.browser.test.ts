@@ -40,7 +40,7 @@ describe('over the sample recording', () => {
     await page.click('[data-call="11"]');
     await waitText('.crumb', /#11 parse_header/);
     await waitText('.details .card h3', /parse_header/);
-    await waitText('.timeline-note, .centre .title:nth-of-type(2)', /Accesses/);
+    await waitText('.lower-title', /Accesses/);
     expect(await selectedCall()).toBe('11');
   });
 
@@ -154,7 +154,7 @@ describe('over the sample recording', () => {
 
   test('changes the axis and opens the key sheet', async () => {
     await page.keyboard.press('t');
-    await waitText('.centre .segments button[aria-pressed="true"]', /sequence/);
+    await waitText('[aria-label="What the timeline shows across"] button[aria-pressed="true"]', /sequence/);
     await page.keyboard.press('?');
     await waitText('.key-dialog', /previous, next access to the pinned bytes/);
     await page.keyboard.press('?');
@@ -182,6 +182,20 @@ describe('over the sample recording', () => {
     expect(await page.locator('.call .source').count()).toBe(0);
     await page.keyboard.press('Escape');
     expect(await page.locator('.menu').isVisible()).toBe(false);
+  });
+
+  test('shows source lines with their heat, and steps through what a line did', async () => {
+    await page.click('[data-call="11"]');
+    await page.keyboard.press('l');
+    await waitText('.source-bar', /lines with accesses/);
+    const line = page.locator('.source-row.hot', { hasText: 'W 1' }).first();
+    await line.click();
+    await expect.poll(() => page.locator('.source-row.selected .number').innerText().catch(() => '')).toBe(await line.locator('.number').innerText());
+    await waitText('.details .card .facts', new RegExp(`header\\.c:${await line.locator('.number').innerText()}`));
+    await page.selectOption('.source-file', { label: await page.locator('.source-file optgroup:last-of-type option').first().innerText() });
+    await waitText('.source-row.hot', /22[\s\S]*R 6[\s\S]*W 6[\s\S]*parse_header/);
+    await page.keyboard.press('l');
+    expect(await page.locator('.source-view').isVisible()).toBe(false);
   });
 
   test('edges move with the keyboard', async () => {

@@ -23,6 +23,7 @@ export const palette = {
   showTimeline: { title: 'Show Timeline', icon: 'graph-line' },
   showLog: { title: 'Show Recorder Log' },
   saveReport: { title: 'Save Report as HTML...', icon: 'save-as', palette: when.hasTrace },
+  compareTraces: { title: 'Compare Recordings...', icon: 'diff' },
   clearDiagnostics: { title: 'Clear Findings from Problems' },
 } as const satisfies Record<string, Command>;
 

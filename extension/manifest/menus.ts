@@ -10,7 +10,10 @@ const menus: Record<string, readonly Item[]> = {
     { command: 'recordAgain', when: when.traceEditor, group: 'navigation@1' },
     { command: 'showTimeline', when: when.traceEditor, group: 'navigation@2' },
   ],
-  'explorer/context': [{ command: 'recordActiveFile', when: when.scriptOnDisk, group: '5_ffiscope' }],
+  'explorer/context': [
+    { command: 'recordActiveFile', when: when.scriptOnDisk, group: '5_ffiscope' },
+    { command: 'compareTraces', when: when.traceFile, group: '3_compare@90' },
+  ],
 };
 
 /** `contributes.menus`; what the palette lists comes from the commands themselves. */

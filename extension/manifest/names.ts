@@ -1,5 +1,5 @@
 /** Names that several rooms of the manifest and the code share. */
-export const views = { editor: 'ffiscope.trace', timeline: 'ffiscope.timeline' } as const;
+export const views = { editor: 'ffiscope.trace', timeline: 'ffiscope.timeline', compare: 'ffiscope.compare' } as const;
 
 /** Keys for `when` clauses. */
 export const contextKeys = {
@@ -13,6 +13,7 @@ export const when = {
   recording: contextKeys.recording,
   hasTrace: contextKeys.hasTrace,
   traceEditor: `activeCustomEditorId == '${views.editor}'`,
+  traceFile: "resourceExtname == '.ffitrace'",
   script: 'resourceExtname =~ /^\\.[cm]?[jt]s$/',
   scriptOnDisk: 'resourceExtname =~ /^\\.[cm]?[jt]s$/ && resourceScheme == file',
 } as const;

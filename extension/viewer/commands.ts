@@ -30,22 +30,26 @@ export function registerViewCommands(traces: OpenTraces, timeline: TimelineView)
 
 interface Choice extends vscode.QuickPickItem { readonly uri: vscode.Uri | null }
 
-/** The traces of the workspace, newest name first, or any file. */
-async function askForTrace(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles(`**/*${TRACE_SUFFIX}`, '**/node_modules/**', 200);
-  if (found.length === 0) return browse();
+/**
+ * The traces of the workspace, newest name first, or any file.
+ * @param but left out of the list
+ */
+export async function askForTrace(title = vscode.l10n.t('Open Trace'), but?: vscode.Uri): Promise<vscode.Uri | undefined> {
+  const all = await vscode.workspace.findFiles(`**/*${TRACE_SUFFIX}`, '**/node_modules/**', 200);
+  const found = all.filter(uri => uri.toString() !== but?.toString());
+  if (found.length === 0) return browse(title);
   const choices: Choice[] = found
     .map(uri => ({ uri, label: uri.path.split('/').at(-1) ?? uri.path, description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(uri, '..')), iconPath: new vscode.ThemeIcon('file') }))
     .sort((a, b) => b.label.localeCompare(a.label));
   choices.push({ uri: null, label: vscode.l10n.t('Browse...'), iconPath: new vscode.ThemeIcon('folder-opened'), alwaysShow: true });
-  const chosen = await vscode.window.showQuickPick(choices, { title: vscode.l10n.t('Open Trace'), matchOnDescription: true });
+  const chosen = await vscode.window.showQuickPick(choices, { title, matchOnDescription: true });
   if (!chosen) return undefined;
-  return chosen.uri ?? browse();
+  return chosen.uri ?? browse(title);
 }
 
-async function browse(): Promise<vscode.Uri | undefined> {
+async function browse(title: string): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: vscode.l10n.t('Open Trace'), filters: { [vscode.l10n.t('FFI traces')]: [TRACE_SUFFIX.slice(1)] },
+    title, filters: { [vscode.l10n.t('FFI traces')]: [TRACE_SUFFIX.slice(1)] },
   });
   return chosen?.[0];
 }

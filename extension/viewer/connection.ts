@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { HostMessage, SharedSelection, ViewMessage } from '../../webview/protocol';
 import type { TraceDocument } from './document';
+import { answerRead } from './reads';
 import type { ViewServices } from './services';
 
 export type Mode = 'editor' | 'panel';
@@ -69,7 +70,7 @@ export class Connection implements vscode.Disposable {
       case 'ready':
         this.ready = true;
         return this.init();
-      case 'read': return this.answer(message);
+      case 'read': return this.post(await answerRead(document?.file ?? null, message));
       case 'selection': return this.follow.on() ? document?.select(message.selection, this) : undefined;
       case 'state': return document ? services.states.set(this.mode, document.uri, message.state) : undefined;
       case 'bookmarks': return document?.notes.set(message.bookmarks, document.file.size, this);
@@ -78,30 +79,17 @@ export class Connection implements vscode.Disposable {
         if (message.on && document) this.post({ type: 'selection', selection: document.selection });
         return undefined;
       case 'openSource': return services.openSource(message);
+      case 'source': return this.post({ type: 'sourceText', id: message.id, text: await services.sourceText(message.file) });
       case 'copy': return services.copy(message.text, message.what);
       case 'command': return services.run(message.command, document?.uri);
+      // Only comparisons send these.
+      case 'showIn':
+      case 'swap': return undefined;
       case 'failed': return services.log.error('a view', message.message);
-    }
-  }
-
-  private async answer({ id, generation, offset, length }: Extract<ViewMessage, { type: 'read' }>): Promise<void> {
-    try {
-      if (!this.document) throw new Error('no recording is open');
-      const bytes = await this.document.file.read(offset, length);
-      this.post({ type: 'bytes', id, generation, buffer: wholeBuffer(bytes) });
-    } catch (error) {
-      this.post({ type: 'readError', id, generation, message: error instanceof Error ? error.message : String(error) });
     }
   }
 
   private post(message: HostMessage): void {
     if (this.ready) void this.webview.postMessage(message);
   }
-}
-
-/** A buffer with just these bytes: what is posted is the whole buffer below a view. */
-function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const whole = buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength;
-  return whole ? buffer : bytes.slice().buffer;
 }

@@ -13,6 +13,8 @@ export interface ViewServices {
   readonly states: ViewStates;
   emptyInfo(): Promise<EmptyInfo>;
   openSource(place: OpenSource): Promise<void>;
+  /** Text of a source file that a trace names; null when it is not on this computer, or too large. */
+  sourceText(file: string): Promise<string | null>;
   copy(text: string, what: string): Promise<void>;
   run(command: HostCommand, trace: vscode.Uri | undefined): Promise<void>;
 }
@@ -26,14 +28,15 @@ const COMMANDS: Readonly<Record<HostCommand, string>> = {
   saveReport: commands.saveReport,
   openInEditor: commands.openInEditor,
   showTimeline: commands.showTimeline,
+  compareTraces: commands.compareTraces,
 };
 /** These are about the trace that the view shows. */
-const ABOUT_TRACE: readonly HostCommand[] = ['saveReport', 'openInEditor'];
+const ABOUT_TRACE: readonly HostCommand[] = ['saveReport', 'openInEditor', 'compareTraces'];
 const CONFIRMATION_MS = 3000;
 
-export function viewServices(log: Log, states: ViewStates, openSource: ViewServices['openSource']): ViewServices {
+export function viewServices(log: Log, states: ViewStates, { openSource, sourceText }: Pick<ViewServices, 'openSource' | 'sourceText'>): ViewServices {
   return {
-    log, states, openSource,
+    log, states, openSource, sourceText,
     emptyInfo: async () => emptyInfo(),
     async copy(text, what) {
       await vscode.env.clipboard.writeText(text);

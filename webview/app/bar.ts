@@ -12,6 +12,7 @@ export function createBar(info: TraceInfo, calls: number, filter: HTMLElement, h
     h('small', { class: 'bar-counts', title: counts }, counts),
     filter,
     h('span', { class: 'bar-tools' },
+      host.standalone ? null : button('Compare…', 'Compare with another recording of the same program', () => host.command('compareTraces')),
       host.standalone ? null : button('Report', 'Save one HTML file with these views', () => host.command('saveReport')),
       button('?', 'Keyboard (?)', showKeys)),
   );

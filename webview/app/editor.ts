@@ -12,7 +12,8 @@ import { detailsColumn } from './detailscolumn';
 import type { Command } from './keys';
 import type { Pictures } from './keyboard';
 import { createPageMap } from './mappicture';
-import { createTimeline, picturesOf } from './pictures';
+import { createLower } from './lower';
+import { picturesOf } from './pictures';
 
 interface EditorParts {
   readonly store: Store; readonly host: Host; readonly matches: MatchCounter; readonly options: AppOptions;
@@ -30,7 +31,7 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
   const bookmarks = h('section', { class: 'findings-section bookmarks-section', 'aria-label': 'Bookmarks', hidden: true });
   const details = detailsColumn(store, host, false);
   const pageMap = createPageMap(store, run);
-  const timeline = createTimeline(store, run, false);
+  const lower = createLower(store, host, run);
   const main = h('main', { class: 'columns' });
   const menu = createCallMenu(store, main);
   const edge = edgeMaker(app, parts.options);
@@ -43,13 +44,13 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
     h('section', { class: 'centre', 'aria-label': 'Memory and accesses' },
       pageMap.title, pageMap.key ?? '', pageMap.box,
       edge({ name: 'map', label: 'Height of the page map', axis: 'y', sizes: 'before', min: 80, max: () => main.clientHeight - 140 }),
-      timeline.title, timeline.box),
+      lower.title, ...lower.boxes),
     edge({ name: 'details', label: 'Width of the details', axis: 'x', sizes: 'after', min: 240, max: () => main.clientWidth / 2 }),
     edge({ name: 'below', label: 'Height of the details', axis: 'y', sizes: 'after', min: 120, max: () => main.clientHeight - 200 }),
     details.element);
   app.append(main);
-  const views = [mountCalls(calls, store, host, matches), mountFindings(findings, store), mountBookmarks(bookmarks, store), menu, pageMap, timeline, details];
-  return { pictures: picturesOf(timeline, pageMap), destroy: () => views.forEach(view => view.destroy()) };
+  const views = [mountCalls(calls, store, host, matches), mountFindings(findings, store), mountBookmarks(bookmarks, store), menu, pageMap, lower, details];
+  return { pictures: picturesOf(lower.timeline, pageMap), destroy: () => views.forEach(view => view.destroy()) };
 }
 
 /** Makes edges whose sizes are custom properties of the app: `--calls`, `--map` and so on. */

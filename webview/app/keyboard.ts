@@ -35,6 +35,7 @@ export function createCommands(store: Store, pictures: Pictures, shell: ShellCom
     fitAll: () => { store.dispatch({ type: 'call', call: null }); pictures.timeline.fitAll(); pictures.pageMap?.fitAll(); },
     showPinned: () => pictures.pageMap?.showPinned(),
     beside: () => pictures.pageMap?.beside?.(),
+    source: () => store.dispatch({ type: 'choose', choices: { lower: store.state.choices.lower === 'source' ? 'timeline' : 'source' } }),
     axis: () => void toggleAxis(store),
     table: () => shell.table(),
     filter: () => shell.filter(),

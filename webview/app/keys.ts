@@ -9,7 +9,7 @@ export interface KeyRow {
 
 export type Command =
   | 'previousAccess' | 'nextAccess' | 'previousToBytes' | 'nextToBytes' | 'previousCall' | 'nextCall' | 'previousFinding' | 'nextFinding'
-  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'beside' | 'axis' | 'table' | 'filter' | 'bookmark' | 'previousBookmark' | 'nextBookmark' | 'back' | 'forward' | 'keys';
+  | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'beside' | 'source' | 'axis' | 'table' | 'filter' | 'bookmark' | 'previousBookmark' | 'nextBookmark' | 'back' | 'forward' | 'keys';
 
 export const KEYS: readonly KeyRow[] = [
   { shown: ['←', '→'], says: 'previous, next access', keys: { ArrowLeft: 'previousAccess', ArrowRight: 'nextAccess' } },
@@ -23,6 +23,7 @@ export const KEYS: readonly KeyRow[] = [
   { shown: ['Z'], says: 'page map: zoom to the pinned bytes', keys: { z: 'showPinned' } },
   { shown: ['V'], says: 'page map: keep this call beside the next one', keys: { v: 'beside' } },
   { shown: ['X'], says: 'page map: blocks, or strict rows of 16 bytes', keys: {} },
+  { shown: ['L'], says: 'source lines, or the timeline', keys: { l: 'source' } },
   { shown: ['T'], says: 'time or sequence', keys: { t: 'axis' } },
   { shown: ['M'], says: 'the focused picture as a table', keys: { m: 'table' } },
   { shown: ['B'], says: 'bookmark the selected access', keys: { b: 'bookmark' } },
@@ -45,6 +46,6 @@ export function commandOf(event: KeyboardEvent): Command | null {
   return command === 'back' ? command : null;
 }
 
-function isTyping(target: EventTarget | null): boolean {
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable);
 }

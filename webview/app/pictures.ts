@@ -17,7 +17,7 @@ export function createTimeline(store: Store, run: Run, panel: boolean): Picture 
   const note = h('small', { class: 'picture-note' });
   const axis = axisSwitch(store);
   const lanes = laneChooser(store);
-  const title = h('h2', { class: 'title' }, 'Accesses', note, h('span', { class: 'grow' }), lanes.element, axis.element,
+  const title = h('h2', { class: 'title' }, panel ? 'Accesses' : null, note, h('span', { class: 'grow' }), lanes.element, axis.element,
     tools(box, run, [['fit', 'Fit the selected call; again: everything (F)', 'fit'], ['−', 'Zoom out (S)', 'zoomOut'], ['+', 'Zoom in (W)', 'zoomIn'],
       ['‹', 'Move left (A)', 'panLeft'], ['›', 'Move right (D)', 'panRight'], ['☰', 'The accesses as a table (M)', 'table']]));
   const view = mountTimeline(box, store, { panel });

@@ -44,9 +44,9 @@ export class Session {
   /** Opens and shows the recording; never rejects, what goes wrong is shown. */
   async open(source: ByteSource): Promise<void> {
     const { name, close } = this.#options;
-    const loading = showLoading(this.#root, name, source, () => { this.#ended = true; close(); showFailure(this.#root, this.#host, name, null); });
+    const loading = showLoading(this.#root, name, source.size, () => { this.#ended = true; close(); showFailure(this.#root, this.#host, name, null); });
     try {
-      const trace = await openTrace(loading.source);
+      const trace = await openTrace(loading.watch(source));
       if (this.#ended) return;
       await this.#show(new Store(trace));
     } catch (error) {

@@ -23,6 +23,7 @@ export function createReportHost(root: HTMLElement): Host {
     standalone: true,
     openSource: place => copy(`${place.file}:${place.line}`, `${place.file}:${place.line}`),
     copy,
+    sourceText: () => Promise.resolve(null),
     command: () => undefined,
     select: () => undefined,
     save: () => undefined,

@@ -4,10 +4,14 @@ export const CALL_FIGURES = ['spark', 'reads', 'writes', 'bytesRead', 'bytesWrit
 export const MAP_COLOURS = ['kind', 'writer', 'age', 'count'] as const;
 export const LANE_KINDS = ['region', 'field', 'address', 'function', 'line', 'thread'] as const;
 
+export const LOWER_PICTURES = ['timeline', 'source'] as const;
+
 export type CallOrder = (typeof CALL_ORDERS)[number];
 export type CallFigure = (typeof CALL_FIGURES)[number];
 export type MapColour = (typeof MAP_COLOURS)[number];
 export type LaneKind = (typeof LANE_KINDS)[number];
+
+export type LowerPicture = (typeof LOWER_PICTURES)[number];
 
 export interface Choices {
   readonly callOrder: CallOrder;
@@ -19,10 +23,12 @@ export interface Choices {
   readonly mapColour: MapColour;
   /** What each lane of the timeline stands for. */
   readonly lanesBy: LaneKind;
+  /** What stands under the page map. */
+  readonly lower: LowerPicture;
 }
 
 export const FIRST_CHOICES: Choices = {
-  callOrder: 'call', descending: false, callFigures: ['spark', 'reads', 'writes', 'time', 'site'], mapColour: 'kind', lanesBy: 'region',
+  callOrder: 'call', descending: false, callFigures: ['spark', 'reads', 'writes', 'time', 'site'], mapColour: 'kind', lanesBy: 'region', lower: 'timeline',
 };
 
 /** Choices from saved JSON; what makes no sense gives way to the first choice. */
@@ -36,5 +42,6 @@ export function readChoices(saved: unknown): Choices {
     callFigures: Array.isArray(figures) ? CALL_FIGURES.filter(figure => figures.includes(figure)) : FIRST_CHOICES.callFigures,
     mapColour: one(MAP_COLOURS, given.mapColour, FIRST_CHOICES.mapColour),
     lanesBy: one(LANE_KINDS, given.lanesBy, FIRST_CHOICES.lanesBy),
+    lower: one(LOWER_PICTURES, given.lower, FIRST_CHOICES.lower),
   };
 }

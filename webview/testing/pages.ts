@@ -57,10 +57,13 @@ export interface HostedPage extends OpenPage {
   send(message: HostMessage): Promise<void>;
 }
 
-/** The webview with a host in the test that answers reads from `bytes`; `init` overrides parts of the first message. */
-export async function openWebview(browser: Browser, bytes: Uint8Array, init: Partial<Extract<HostMessage, { type: 'init' }>> = {}): Promise<HostedPage> {
+/**
+ * The webview with a host in the test that answers reads from `bytes`; `init` overrides parts of the first message.
+ * @param other compares with this recording instead of showing one
+ */
+export async function openWebview(browser: Browser, bytes: Uint8Array, init: Partial<Extract<HostMessage, { type: 'init' }>> = {}, other?: Uint8Array): Promise<HostedPage> {
   const file: FileRef = { name: 'app.ffitrace', key: 'memory:app', size: bytes.length, generation: 1 };
-  const first: HostMessage = {
+  const first: HostMessage = other ? { type: 'compare', files: [file, { ...file, name: 'fixed.ffitrace', key: 'memory:fixed', size: other.length, generation: 2 }] } : {
     type: 'init', mode: 'editor', file, state: null, selection: null, bookmarks: null, follow: true,
     empty: { program: 'app.js', checks: [{ state: 'ok', title: 'koffi found', detail: 'in this workspace' }] }, ...init,
   };
@@ -72,8 +75,9 @@ export async function openWebview(browser: Browser, bytes: Uint8Array, init: Par
     await page.exposeFunction('toHost', async (message: ViewMessage) => {
       if (message.type !== 'read') sent.push(message);
       if (message.type === 'ready') await send(first);
+      if (message.type === 'source') await send({ type: 'sourceText', id: message.id, text: Array.from({ length: 80 }, (_, i) => `text of line ${i + 1}`).join('\n') });
       if (message.type === 'read') {
-        const part = Buffer.from(bytes.subarray(message.offset, message.offset + message.length)).toString('base64');
+        const part = Buffer.from((other && message.generation === 2 ? other : bytes).subarray(message.offset, message.offset + message.length)).toString('base64');
         await page.evaluate(({ base64, id, generation }) => {
           const { buffer } = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
           window.postMessage({ type: 'bytes', id, generation, buffer });

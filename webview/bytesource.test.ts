@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ViewMessage } from './protocol';
-import { MessageByteSource } from './source';
+import { MessageByteSource } from './bytesource';
 
 const file = { name: 'a', key: 'a', size: 100, generation: 3 };
 let posted: Extract<ViewMessage, { type: 'read' }>[];

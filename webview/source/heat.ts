@@ -1,0 +1,96 @@
+import { AccessFlag, type Insn, type Trace } from '../../trace/model/types';
+import type { Totals } from '../../trace/queries/types';
+import { breathe } from '../canvas/breathe';
+import type { AccessMatcher } from '../state/filter';
+import { callsInside, ordinalsOf } from '../state/scope';
+
+/** What one line (or, without line numbers, one instruction) did. */
+export interface LineHeat extends Totals {
+  /** Line number, from 1; of a library without line numbers the offset of the instruction. */
+  readonly line: number;
+  /** Native function; for JavaScript the functions called. */
+  readonly name: string;
+  /** Text that the recording holds: of an instruction. */
+  readonly text: string | null;
+  readonly insns: readonly number[];
+  readonly calls: readonly number[];
+}
+
+/** A file, or a library without line numbers, with its touched lines in order. */
+export interface FileHeat {
+  readonly file: string;
+  readonly kind: 'native' | 'javascript' | 'library';
+  readonly lines: readonly LineHeat[];
+  readonly accesses: number;
+}
+
+export interface HeatRequest { readonly trace: Trace; readonly call: number | null; readonly matcher: AccessMatcher | null; readonly signal: AbortSignal }
+
+/** Adds up the accesses of the call (or all) that pass the filter, by place in the code; hottest file first. */
+export async function loadHeat({ trace, call, matcher, signal }: HeatRequest): Promise<readonly FileHeat[]> {
+  const byInsn = new Sums();
+  const byCall = new Sums();
+  const calls = new Set(callsInside(trace, call).map(each => each.id));
+  const [from, to] = ordinalsOf(trace, call);
+  const pause = breathe();
+  for await (const block of to > from ? trace.blocks(from, to) : []) {
+    signal.throwIfAborted();
+    for (let i = 0; i < block.length; i++) {
+      if (!calls.has(block.call[i]!) || (matcher && !matcher.matches(block, i))) continue;
+      const write = (block.flags[i]! & AccessFlag.write) !== 0;
+      byInsn.add(block.insn[i]!, write, block.size[i]!);
+      byCall.add(block.call[i]!, write, block.size[i]!);
+    }
+    await pause();
+  }
+  signal.throwIfAborted();
+  return filesOf(trace, byInsn, byCall);
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+class Sums {
+  readonly of = new Map<number, Mutable<Totals>>();
+
+  add(id: number, write: boolean, size: number): void {
+    let sum = this.of.get(id);
+    if (!sum) this.of.set(id, sum = { reads: 0, writes: 0, bytesRead: 0, bytesWritten: 0 });
+    if (write) { sum.writes++; sum.bytesWritten += size; } else { sum.reads++; sum.bytesRead += size; }
+  }
+}
+
+function filesOf(trace: Trace, byInsn: Sums, byCall: Sums): FileHeat[] {
+  const files = new Map<string, { kind: FileHeat['kind']; lines: Map<number, LineHeat> }>();
+  const add = (file: string, kind: FileHeat['kind'], line: Omit<LineHeat, keyof Totals>, sum: Totals): void => {
+    let entry = files.get(file);
+    if (!entry) files.set(file, entry = { kind, lines: new Map() });
+    entry.lines.set(line.line, joined(entry.lines.get(line.line), line, sum));
+  };
+  for (const [id, sum] of byInsn.of) {
+    const insn = trace.insnById.get(id);
+    const place = placeOf(insn);
+    add(place.file, place.kind, { line: place.line, name: insn?.symbol ?? '', text: insn?.text ?? null, insns: [id], calls: [] }, sum);
+  }
+  for (const [id, sum] of byCall.of) {
+    const call = trace.callById.get(id);
+    if (call?.site) add(call.site.file, 'javascript', { line: call.site.line, name: call.function, text: null, insns: [], calls: [id] }, sum);
+  }
+  return [...files].map(([file, { kind, lines }]) => {
+    const sorted = [...lines.values()].sort((a, b) => a.line - b.line);
+    return { file, kind, lines: sorted, accesses: sorted.reduce((sum, { reads, writes }) => sum + reads + writes, 0) };
+  }).sort((a, b) => Number(a.kind === 'javascript') - Number(b.kind === 'javascript') || b.accesses - a.accesses);
+}
+
+function placeOf(insn: Insn | undefined): { file: string; kind: FileHeat['kind']; line: number } {
+  if (insn && insn.file !== null && insn.line !== null) return { file: insn.file, kind: 'native', line: insn.line };
+  return { file: insn?.module ?? 'unknown code', kind: 'library', line: insn?.offset ?? 0 };
+}
+
+function joined(before: LineHeat | undefined, line: Omit<LineHeat, keyof Totals>, sum: Totals): LineHeat {
+  if (!before) return { ...line, ...sum };
+  return {
+    ...before, name: before.name === line.name || !line.name ? before.name : `${before.name}, ${line.name}`.slice(0, 120),
+    insns: [...before.insns, ...line.insns], calls: [...before.calls, ...line.calls],
+    reads: before.reads + sum.reads, writes: before.writes + sum.writes, bytesRead: before.bytesRead + sum.bytesRead, bytesWritten: before.bytesWritten + sum.bytesWritten,
+  };
+}

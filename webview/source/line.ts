@@ -1,0 +1,32 @@
+import { bytes, plural, short } from '../text/format';
+import { h } from '../ui/dom';
+import type { FileHeat } from './heat';
+import type { SourceRow } from './rows';
+
+/** A line with its heat: bars about a middle line, reads above and writes below, then the numbers and the text. */
+export function sourceLine(row: SourceRow, file: FileHeat, most: number, selected: boolean): HTMLElement {
+  const { heat } = row;
+  const number = file.kind === 'library' ? `+0x${row.line.toString(16)}` : String(row.line);
+  const bars = h('span', { class: 'heat', 'aria-hidden': 'true' });
+  // Logarithmic: a line that ran once stays visible beside a loop.
+  const share = (count: number): string => String(count === 0 ? 0 : Math.max(0.04, Math.log2(1 + count) / Math.log2(1 + most)));
+  bars.style.setProperty('--reads', share(heat?.reads ?? 0));
+  bars.style.setProperty('--writes', share(heat?.writes ?? 0));
+  const element = h('div', {
+    class: ['source-row', heat ? 'hot' : '', selected ? 'selected' : ''].filter(Boolean).join(' '), role: 'option', 'aria-selected': String(selected),
+    title: heat ? titleOf(row) : null, 'aria-label': heat ? `line ${number}, ${titleOf(row)}` : `line ${number}`,
+  },
+    h('span', { class: 'number' }, number), bars,
+    h('span', { class: 'heat-count read' }, heat && heat.reads > 0 ? `R ${short(heat.reads)}` : ''),
+    h('span', { class: 'heat-count write' }, heat && heat.writes > 0 ? `W ${short(heat.writes)}` : ''),
+    h('code', { class: 'source-code' }, row.text ?? (heat ? heat.name : '')));
+  return element;
+}
+
+function titleOf({ heat }: SourceRow): string {
+  if (!heat) return '';
+  return [
+    `${plural(heat.reads, 'read')} of ${bytes(heat.bytesRead)}, ${plural(heat.writes, 'write')} of ${bytes(heat.bytesWritten)}`, heat.name,
+    heat.calls.length > 0 ? plural(heat.calls.length, 'call') : '',
+  ].filter(Boolean).join(', ');
+}
