@@ -8,6 +8,8 @@ import { button, h } from '../ui/dom';
  */
 export function createCallMenu(store: Store, columns: HTMLElement): { readonly element: HTMLElement; destroy(): void } {
   const opener = button('', 'Calls and findings', () => toggle(!columns.classList.contains('menu-open')), 'call-menu-opener');
+  // Its text, which is set below, is its name.
+  opener.removeAttribute('aria-label');
   const element = h('div', { class: 'call-menu' },
     button('‹', 'Previous call (↑)', () => stepCall(store, -1), 'mini'), opener, button('›', 'Next call (↓)', () => stepCall(store, 1), 'mini'));
 

@@ -4,7 +4,7 @@ import { selectOrdinal } from '../state/select';
 import type { Store } from '../state/store';
 import { bytes, int, ordinalText } from '../text/format';
 import { exactPlace, insnPlace } from '../text/names';
-import { button, fill, h } from '../ui/dom';
+import { fill, h } from '../ui/dom';
 import { kindTag } from '../ui/parts';
 
 /** Bookmarked accesses with their notes, under the findings; not there while there are none. */
@@ -34,8 +34,10 @@ export function mountBookmarks(root: HTMLElement, store: Store): { destroy(): vo
     const where = region ? exactPlace(region, access.offset, access.size) : bytes(access.size);
     fill(element, h('span', { 'aria-hidden': 'true' }, '★'),
       h('div', {}, h('b', { class: 'ellipsis', title: note }, note || where), h('small', {}, kindTag(access.kind), ` ${ordinalText(ordinal)} ${note ? `${where} · ` : ''}${insnPlace(access.insn)}`)),
-      h('span', { class: 'grow' }), button('×', 'Take this bookmark away', () => store.dispatch({ type: 'bookmark', ordinal }), 'mini'));
-    element.querySelector('button')?.setAttribute('tabindex', '-1');
+      h('span', { class: 'grow' }), h('span', {
+        class: 'row-close', title: 'Take this bookmark away (Delete)', 'aria-hidden': 'true',
+        on: { click: event => { event.stopPropagation(); store.dispatch({ type: 'bookmark', ordinal }); } },
+      }, '×'));
   }
 
   function mark(): void {

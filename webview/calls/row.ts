@@ -4,7 +4,7 @@ import { callArguments, sitePlace } from '../text/names';
 import type { CallFigure } from '../state/choices';
 import { severityBadge, sourceLink } from '../ui/parts';
 import type { Host } from '../host';
-import { h } from '../ui/dom';
+import { h, spokenText } from '../ui/dom';
 import { FIGURE_NAMES, figureParts } from './figures';
 import { SPARK } from './sparkline';
 import type { CallRow } from './rows';
@@ -27,9 +27,10 @@ export function callRow({ call, depth, open }: CallRow, context: RowContext): HT
   const classes = ['call', context.selected && 'selected', context.holdsAccess && 'holds', context.hits === 0 && 'dimmed', depth > 0 && 'nested'];
   const row = h('div', {
     class: classes.filter(Boolean).join(' '), role: 'treeitem', 'aria-level': depth + 1, 'aria-selected': String(context.selected),
-    'aria-expanded': call.children.length > 0 ? String(open) : null, 'data-call': call.id, 'aria-label': spoken(call, context),
+    'aria-expanded': call.children.length > 0 ? String(open) : null, 'data-call': call.id,
   },
-    h('div', { class: 'call-first' },
+    spokenText(spoken(call, context)),
+    h('div', { class: 'call-first', 'aria-hidden': 'true' },
       h('span', { class: 'twisty', 'aria-hidden': 'true', on: { click: event => { event.preventDefault(); context.toggle(); } } }, call.children.length > 0 ? (open ? '⌄' : '›') : ''),
       h('span', { class: 'call-number' }, `#${call.id}`),
       h('span', { class: 'call-name', title: `${call.function}${callArguments(call)}` },
@@ -38,7 +39,7 @@ export function callRow({ call, depth, open }: CallRow, context: RowContext): HT
       call.incomplete ? h('span', { class: 'call-gap', title: 'Part of this call was not traced' }, '◌') : null,
       call.site && context.figures.includes('site') ? sourceLink(context.host, call.site.file, call.site.line, call.site.column, sitePlace(call.site), { tab: false }) : null,
       badge(context.findings)),
-    h('div', { class: 'call-second' },
+    h('div', { class: 'call-second', 'aria-hidden': 'true' },
       !context.figures.includes('spark') ? null
         : touched ? h('canvas', { class: 'spark', width: SPARK.width, height: SPARK.height, 'aria-hidden': 'true' }) : h('span', { class: 'no-spark' }),
       h('span', { class: 'call-counts' }, figureParts(call, context.figures)),

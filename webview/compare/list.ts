@@ -1,6 +1,6 @@
 import type { Call } from '../../trace/model/types';
 import { int, plural, short } from '../text/format';
-import { h } from '../ui/dom';
+import { h, spokenText } from '../ui/dom';
 import { VirtualList } from '../ui/virtuallist';
 import type { ComparedPair, Verdict } from './model';
 
@@ -43,15 +43,17 @@ function row(pair: ComparedPair, selected: boolean): HTMLElement {
   const { a, b, verdict, what, depth } = pair;
   const element = h('div', {
     class: `pair ${verdict}${selected ? ' selected' : ''}`, role: 'option', 'aria-selected': String(selected),
-    'aria-label': `${(a ?? b)?.function ?? ''}, ${WORDS[verdict]}${what && verdict === 'differs' ? `: ${what}` : ''}`,
-  }, side(a), h('span', { class: 'verdict', title: WORDS[verdict] }, GLYPHS[verdict]), side(b), h('span', { class: 'delta number' }, delta(a, b)), h('span', { class: 'what ellipsis', title: what }, what));
+  },
+    spokenText(`${(a ?? b)?.function ?? ''}, ${WORDS[verdict]}${what && verdict === 'differs' ? `: ${what}` : ''}`),
+    side(a), h('span', { class: 'verdict', title: WORDS[verdict], 'aria-hidden': 'true' }, GLYPHS[verdict]), side(b),
+    h('span', { class: 'delta number', 'aria-hidden': 'true' }, delta(a, b)), h('span', { class: 'what ellipsis', title: what, 'aria-hidden': 'true' }, what));
   element.style.setProperty('--depth', String(depth));
   return element;
 }
 
 function side(call: Call | null): HTMLElement {
   if (!call) return h('span', { class: 'pair-side none' });
-  return h('span', { class: 'pair-side' },
+  return h('span', { class: 'pair-side', 'aria-hidden': 'true' },
     h('span', { class: 'call-number' }, `#${call.id}`), h('span', { class: 'pair-name ellipsis', title: call.function }, call.function),
     h('span', { class: 'read' }, `R ${short(call.reads)}`), h('span', { class: 'write' }, `W ${short(call.writes)}`));
 }

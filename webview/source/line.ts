@@ -1,5 +1,5 @@
 import { bytes, plural, short } from '../text/format';
-import { h } from '../ui/dom';
+import { h, spokenText } from '../ui/dom';
 import type { FileHeat } from './heat';
 import type { SourceRow } from './rows';
 
@@ -14,11 +14,12 @@ export function sourceLine(row: SourceRow, file: FileHeat, most: number, selecte
   bars.style.setProperty('--writes', share(heat?.writes ?? 0));
   const element = h('div', {
     class: ['source-row', heat ? 'hot' : '', selected ? 'selected' : ''].filter(Boolean).join(' '), role: 'option', 'aria-selected': String(selected),
-    title: heat ? titleOf(row) : null, 'aria-label': heat ? `line ${number}, ${titleOf(row)}` : `line ${number}`,
+    title: heat ? titleOf(row) : null,
   },
-    h('span', { class: 'number' }, number), bars,
-    h('span', { class: 'heat-count read' }, heat && heat.reads > 0 ? `R ${short(heat.reads)}` : ''),
-    h('span', { class: 'heat-count write' }, heat && heat.writes > 0 ? `W ${short(heat.writes)}` : ''),
+    spokenText(heat ? `line ${number}, ${titleOf(row)}: ` : `line ${number}: `),
+    h('span', { class: 'number', 'aria-hidden': 'true' }, number), bars,
+    h('span', { class: 'heat-count read', 'aria-hidden': 'true' }, heat && heat.reads > 0 ? `R ${short(heat.reads)}` : ''),
+    h('span', { class: 'heat-count write', 'aria-hidden': 'true' }, heat && heat.writes > 0 ? `W ${short(heat.writes)}` : ''),
     h('code', { class: 'source-code' }, row.text ?? (heat ? heat.name : '')));
   return element;
 }

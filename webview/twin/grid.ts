@@ -20,7 +20,7 @@ export function twinGrid(source: TwinSource): { readonly element: HTMLElement; d
   const head = h('div', { class: 'twin-row twin-head', role: 'row', 'aria-rowindex': 1 }, source.columns.map(name => h('span', { role: 'columnheader' }, name)));
   const note = h('small', { class: 'twin-note' });
   const list = new VirtualList({
-    rowHeight: ROW_HEIGHT, role: 'grid', label: source.title,
+    rowHeight: ROW_HEIGHT, role: 'rowgroup', label: null,
     render: index => {
       const row = h('div', { class: 'twin-row', role: 'row', 'aria-rowindex': index + 2, 'aria-selected': String(index === source.current) }, '…');
       row.classList.toggle('selected', index === source.current);
@@ -29,12 +29,13 @@ export function twinGrid(source: TwinSource): { readonly element: HTMLElement; d
     },
     activate: index => source.activate(index),
   });
-  const element = h('div', { class: `twin columns-${source.columns.length}` }, head, list.element, note);
+  const grid = h('div', { class: 'twin-grid', role: 'grid', 'aria-label': source.title }, h('div', { role: 'rowgroup' }, head), list.element);
+  const element = h('div', { class: `twin columns-${source.columns.length}` }, grid, note);
   let shown = -1;
   // Rows may come later than the dialog; the first one that is there takes the focus.
   let focused = false;
   const show = (): void => {
-    list.element.setAttribute('aria-rowcount', String(source.count + 1));
+    grid.setAttribute('aria-rowcount', String(source.count + 1));
     note.textContent = source.count === 0 ? 'Nothing to list here.' : '';
     list.setCount(source.count);
     if (source.current >= 0 && source.current !== shown) list.setActive(source.current);

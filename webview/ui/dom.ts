@@ -38,4 +38,7 @@ export function button(text: Child, title: string, run: () => void, kind = 'tool
   return h('button', { class: kind, type: 'button', title, 'aria-label': typeof text === 'string' && /\w/.test(text) && text.length > 1 ? null : title, on: { click: run } }, text);
 }
 
+/** Words for screen readers alone; what is shown beside them is hidden from these with `aria-hidden`. */
+export const spokenText = (text: string): HTMLElement => h('span', { class: 'visually-hidden' }, text);
+
 export const key = (name: string): HTMLElement => h('kbd', {}, name);

@@ -20,14 +20,14 @@ export function sourceLink(
   host: Host, file: string, line: number, column: number | null, text: string, options: { tab?: boolean } = {},
 ): HTMLElement {
   const path = `${file}:${line}`;
+  const open = (event: Event): void => {
+    event.preventDefault();
+    host.openSource({ file, line, column, beside: true });
+  };
+  // Inside rows that are one thing to a screen reader only the pointer gets here; the details have the same link for keys.
+  if (options.tab === false) return h('span', { class: 'source', title: `${host.standalone ? 'Copy' : 'Open'} ${path}`, on: { click: open } }, text);
   return h('a', {
-    class: host.standalone ? 'source copies' : 'source', href: '#', title: `${host.standalone ? 'Copy' : 'Open'} ${path}`, tabindex: options.tab === false ? -1 : null,
-    on: {
-      click: event => {
-        event.preventDefault();
-        host.openSource({ file, line, column, beside: true });
-      },
-    },
+    class: host.standalone ? 'source copies' : 'source', href: '#', title: `${host.standalone ? 'Copy' : 'Open'} ${path}`, on: { click: open },
   }, text);
 }
 

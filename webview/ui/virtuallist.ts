@@ -3,8 +3,9 @@ import { h } from './dom';
 export interface VirtualListOptions {
   /** CSS pixels; may change between two calls of `setCount`. */
   readonly rowHeight: number | (() => number);
-  readonly role: 'tree' | 'grid' | 'listbox';
-  readonly label: string;
+  readonly role: 'tree' | 'grid' | 'listbox' | 'rowgroup';
+  /** Null where what is around it has the name. */
+  readonly label: string | null;
   /** Makes row `index`; may fill it later. Position and tab stop are set by the list. */
   render(index: number): HTMLElement;
   /** Enter, Space and click. */
