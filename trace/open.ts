@@ -23,7 +23,18 @@ export async function openTrace(source: ByteSource): Promise<Trace> {
   }
 }
 
+/** Texts of a recording are read at once. A hundred times the file is far more than a recorder packs them; a small file may have some all the same. */
+const TEXT_BYTES = 256 * 1024 * 1024;
+const TEXT_RATIO = 100;
+const TEXTS: ReadonlySet<number> = new Set([BlockType.info, BlockType.end, BlockType.defs, BlockType.calls]);
+
+function checkTexts(source: ByteSource, blocks: readonly BlockRef[]): void {
+  const bytes = blocks.reduce((sum, { type, raw }) => sum + (TEXTS.has(type) ? raw : 0), 0);
+  if (bytes > Math.max(TEXT_BYTES, TEXT_RATIO * source.size)) throw new TraceError('damaged', `unpacks to ${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MiB of text, which no recorder writes`);
+}
+
 async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Trace> {
+  checkTexts(source, blocks);
   const defs = new Definitions();
   const events = new Events(defs);
   const single: Record<number, Line | null> = {};

@@ -2,7 +2,7 @@ import type { Call, Trace } from '../../trace/model/types';
 import { bytes, count, duration, thousands } from '../../trace/text/numbers';
 import { sitePlace } from '../../trace/text/places';
 import { style } from './style';
-import { printable, shorten, table, type Column } from './table';
+import { shorten, table, type Column } from './table';
 
 const columns: readonly Column[] = [
   { title: '#', right: true, style: style.dim }, { title: 'call', style: style.bold }, { title: 'result' },
@@ -19,9 +19,9 @@ export function callTable(trace: Trace): string[] {
 }
 
 function row(call: Call, depth: number): string[] {
-  const args = call.args.map(argument => (argument.region === null ? shorten(printable(argument.value), 24) : argument.name || shorten(printable(argument.value), 24)));
+  const args = call.args.map(argument => (argument.region === null ? shorten(argument.value, 24) : argument.name || shorten(argument.value, 24)));
   const name = `${'  '.repeat(depth)}${call.function}(${shorten(args.join(', '), 48)})${call.async ? ' async' : ''}`;
-  const result = call.end === null ? 'did not return' : call.threw ? `threw ${printable(call.result ?? '')}` : printable(call.result ?? '');
+  const result = call.end === null ? 'did not return' : call.threw ? `threw ${call.result ?? ''}` : call.result ?? '';
   return [
     String(call.id), name, shorten(result, 24), thousands(call.reads), thousands(call.writes), bytes(call.bytesRead), bytes(call.bytesWritten),
     call.end === null ? '' : duration(call.end - call.start), call.site ? sitePlace(call.site) : '',

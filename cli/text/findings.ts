@@ -20,7 +20,7 @@ function lines(finding: Finding): string[] {
   const native = finding.file !== null && finding.line !== null ? `${finding.file}:${finding.line}` : (finding.symbol ?? '');
   const where = [finding.call === null ? '' : `call ${finding.call}${finding.function ? ` ${finding.function}` : ''}`, finding.site ? sitePlace(finding.site) : '', native];
   const known = where.filter(part => part !== '').join(' · ');
-  return [`${paint(sign)} ${style.bold(finding.rule)}: ${printable(finding.message)}`, ...(known === '' ? [] : [`    ${style.dim(known)}`])];
+  return [`${paint(sign)} ${style.bold(printable(finding.rule))}: ${printable(finding.message)}`, ...(known === '' ? [] : [`    ${style.dim(printable(known))}`])];
 }
 
 function total(findings: readonly Finding[]): string {

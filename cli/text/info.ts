@@ -8,8 +8,8 @@ import { printable } from './table';
 export function infoLines(info: TraceInfo): string[] {
   const { counts, host, cutShort } = info;
   const rows: [string, string][] = [
-    ['program', [info.program, ...info.args].map(printable).join(' ')],
-    ['folder', printable(info.cwd)],
+    ['program', [info.program, ...info.args].join(' ')],
+    ['folder', info.cwd],
     ['host', [host.os, host.kernel, host.cpu, host.node === null ? '' : `node ${host.node}`].filter(part => part !== '').join(' · ')],
     ['recorded', `${info.started}, ${duration(info.duration)}, engine ${info.engine}, recorder ${info.recorder}`],
     ['calls', `${thousands(counts.calls)} in ${count(counts.threads, 'thread')} of ${count(counts.processes, 'process', 'processes')}`],
@@ -18,11 +18,11 @@ export function infoLines(info: TraceInfo): string[] {
     ['exit', info.exit ? exitText(info.exit) : 'not recorded'],
   ];
   if (cutShort) rows.push(['cut short', `at byte ${thousands(cutShort.byte)}, ${duration(cutShort.time)} after the start: ${cutShort.reason}`]);
-  return rows.map(([name, value]) => `${style.dim(name.padEnd(11))} ${value}`);
+  return rows.map(([name, value]) => `${style.dim(name.padEnd(11))} ${printable(value)}`);
 }
 
 function gaps({ coverage }: TraceInfo): string {
-  const parts = coverage.untraced.map(({ what, count: times }) => `${printable(what)} (${count(times, 'time')})`);
+  const parts = coverage.untraced.map(({ what, count: times }) => `${what} (${count(times, 'time')})`);
   if (coverage.dropped > 0) parts.push(`${count(coverage.dropped, 'access', 'accesses')} dropped`);
   return parts.length === 0 ? 'nothing: every call and access was recorded' : parts.join('; ');
 }

@@ -2,10 +2,11 @@ import { plain, style, type Style } from './style';
 
 export interface Column { readonly title: string; readonly right?: boolean; readonly style?: Style; /** Characters at least; for tables that are printed before all rows are known. */ readonly width?: number }
 
-/** Lines of a table; columns as wide as their widest cell. */
+/** Lines of a table; columns as wide as their widest cell. Cells are printed as text, whatever is in them. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const widths = columns.map((column, at) => Math.max(column.width ?? 0, column.title.length, ...rows.map(row => length(row[at] ?? ''))));
-  return [header(columns, widths), ...rows.map(row => tableRow(columns, widths, row))];
+  const shown = rows.map(row => row.map(printable));
+  const widths = columns.map((column, at) => shown.reduce((widest, row) => Math.max(widest, length(row[at] ?? '')), Math.max(column.width ?? 0, column.title.length)));
+  return [header(columns, widths), ...shown.map(row => line(columns, widths, row, true))];
 }
 
 /** The two halves of a table whose rows come one by one, with given widths. */
@@ -14,7 +15,7 @@ export function header(columns: readonly Column[], widths: readonly number[]): s
 }
 
 export function tableRow(columns: readonly Column[], widths: readonly number[], row: readonly string[]): string {
-  return line(columns, widths, row, true);
+  return line(columns, widths, row.map(printable), true);
 }
 
 function line(columns: readonly Column[], widths: readonly number[], cells: readonly string[], styled: boolean): string {
@@ -40,7 +41,10 @@ export function shorten(text: string, limit: number): string {
   return `${characters.slice(0, limit - 1 - tail).join('')}…${tail > 0 ? characters.slice(-tail).join('') : ''}`;
 }
 
-/** Control characters of recorded text must not reach a terminal. */
+/** Control characters of recorded text must not reach a terminal, nor characters that turn the direction of what follows. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, character => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, character => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`;
+  });
 }

@@ -1,17 +1,29 @@
 /** One JSON object of a DEFS or CALLS block, whatever its fields. */
 export type Line = Readonly<Record<string, unknown>>;
 
+/** Characters of one line; the longest that a recorder writes names the pages of a region of 8 GiB. */
+const MOST_LINE = 16 * 1024 * 1024;
+
+/** `{"ev":""}` */
+const SHORTEST_LINE = 9;
+
 /** The objects of a block of JSON lines; lines that are none (a checksum covers them, so: of a newer writer) are left out. */
 export function parseLines(payload: Uint8Array): Line[] {
   const lines: Line[] = [];
-  for (const text of new TextDecoder().decode(payload).split('\n')) {
-    const line = text && parseObject(text);
+  const text = new TextDecoder().decode(payload);
+  // One after the other: a block of nothing but line ends must not become a list of as many texts.
+  for (let from = 0, to = 0; from < text.length; from = to + 1) {
+    to = text.indexOf('\n', from);
+    if (to < 0) to = text.length;
+    const line = to - from < SHORTEST_LINE ? null : parseObject(text.slice(from, to));
     if (line) lines.push(line);
   }
   return lines;
 }
 
 export function parseObject(text: string): Line | null {
+  // Only what may be an object: a parser can be kept busy for long with what is none.
+  if (text.length > MOST_LINE || !/^\s*\{/.test(text)) return null;
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Line) : null;

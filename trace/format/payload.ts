@@ -3,7 +3,7 @@ import type { ByteSource } from '../model/types';
 import { crc32 } from './crc32';
 import { TraceError } from './error';
 import { readBlockHeader, type BlockHeader } from './header';
-import { BLOCK_HEADER, Encoding } from './layout';
+import { BLOCK_HEADER, BlockType, Encoding, PAGE_BYTES } from './layout';
 import type { BlockRef } from './blocks';
 
 /** Reads, checks and decodes one block; throws TraceError `damaged`. */
@@ -15,9 +15,18 @@ export async function readPayload(source: ByteSource, block: BlockRef): Promise<
   return payload;
 }
 
+/** A few bytes can decode to 64 MiB: where the number of items bounds what a payload may have, that is held first. */
+function isPlausible({ type, items, raw }: BlockHeader): boolean {
+  const most = type === BlockType.accesses ? items * MOST_OF_ACCESS : type === BlockType.pages ? items * (PAGE_BYTES + 8) : Infinity;
+  return raw <= most + PAGE_BYTES;
+}
+
+/** Bytes of an access in all columns, at most: nine numbers of eight bytes, and as many counts. */
+const MOST_OF_ACCESS = 2 * 9 * 8;
+
 /** Null when the payload is incomplete, fails its checksum or does not decode. */
 export function decodePayload(header: BlockHeader, stored: Uint8Array): Uint8Array | null {
-  if (stored.length !== header.stored || crc32(stored) !== header.crc) return null;
+  if (stored.length !== header.stored || crc32(stored) !== header.crc || !isPlausible(header)) return null;
   if (header.encoding === Encoding.raw) return header.raw === stored.length ? stored : null;
   if (header.encoding !== Encoding.zstd) return null;
   try {

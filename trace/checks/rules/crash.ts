@@ -57,7 +57,8 @@ function jsFrames(call: Call): RelatedPlace[] {
 /** The call's accesses before the signal, the last one first. */
 async function lastAccesses(trace: Recording, call: Call): Promise<Access[]> {
   const found: Access[] = [];
-  for (let ordinal = call.lastOrdinal - 1; ordinal >= call.firstOrdinal && ordinal >= call.lastOrdinal - 64 && found.length < LAST; ordinal--) {
+  const end = Math.min(call.lastOrdinal, trace.accessCount);
+  for (let ordinal = end - 1; ordinal >= call.firstOrdinal && ordinal >= end - 64 && ordinal >= 0 && found.length < LAST; ordinal--) {
     const block = await trace.blockAt(ordinal);
     const row = ordinal - block.firstOrdinal;
     if (block.call[row] === call.id) found.push(await trace.access(ordinal));

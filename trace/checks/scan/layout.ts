@@ -7,6 +7,9 @@ const PADDING = -1;
 /** Bytes that several members of a union share: whatever is touched there may be right. */
 const SHARED = -2;
 
+/** Bytes of the largest type that is looked at. */
+const LARGEST = 1 << 24;
+
 /** Where the declared scalars of a type lie, for judging accesses to it. */
 export class Layout {
   readonly units: readonly Unit[];
@@ -76,7 +79,7 @@ export class Layouts {
   private readonly known = new WeakMap<readonly Field[], Layout>();
 
   of(region: Region): Layout | null {
-    if (region.fields.length === 0 || region.typeSize === null) return null;
+    if (region.fields.length === 0 || region.typeSize === null || !(region.typeSize > 0 && region.typeSize <= LARGEST)) return null;
     let layout = this.known.get(region.fields);
     if (layout === undefined) this.known.set(region.fields, (layout = new Layout(region.typeName ?? '', region.typeSize, region.fields)));
     return layout;

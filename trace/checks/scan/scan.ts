@@ -160,8 +160,8 @@ export class Scan {
   /** In a region that was lent to another call than the one that is running. */
   private foreign(block: AccessBlock, row: number, id: number, lender: number): void {
     if (this.trace.callById.get(lender)?.end === null) return;
-    const region = this.region(id);
-    if (this.isLate(region, block, row)) this.late.note(block, row, region);
+    const region = this.trace.regionById.get(id);
+    if (region && this.isLate(region, block, row)) this.late.note(block, row, region);
   }
 
   private isLate(region: Region, block: AccessBlock, row: number): boolean {
