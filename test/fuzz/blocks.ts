@@ -17,7 +17,9 @@ export function split(bytes: Uint8Array): File {
     const stored = view.getUint32(at + 8, true);
     const bytesOf = bytes.slice(at + BLOCK_HEADER, at + BLOCK_HEADER + stored);
     const compressed = view.getUint16(at + 6, true) === 1;
-    blocks.push({ type: view.getUint16(at + 4, true), encoding: 0, items: view.getUint32(at + 20, true), thread: view.getUint32(at + 24, true), payload: compressed ? zstdDecode(bytesOf, view.getUint32(at + 12, true)) : bytesOf });
+    blocks.push({
+      type: view.getUint16(at + 4, true), encoding: 0, items: view.getUint32(at + 20, true), thread: view.getUint32(at + 24, true), payload: compressed ? zstdDecode(bytesOf, view.getUint32(at + 12, true)) : bytesOf,
+    });
     at += BLOCK_HEADER + stored;
   }
   return { header: bytes.slice(0, FILE_HEADER), blocks, rest: bytes.slice(at) };
