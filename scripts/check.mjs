@@ -9,6 +9,7 @@ import { checkLicences } from './lib/checks/licences.mjs';
 import { checkLocks } from './lib/checks/locks.mjs';
 import { checkUnsafe } from './lib/checks/unsafe.mjs';
 import { checkManifest } from './lib/manifest.mjs';
+import { checkStrings } from './lib/strings.mjs';
 import { cargoEnvironment, mainly, root } from './lib/run.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
@@ -25,6 +26,7 @@ const checks = [
     args: ['clippy', '--release', '--quiet', '--workspace', '--all-targets', '--locked', '--manifest-path', 'native/Cargo.toml', '--', '-D', 'warnings', '-D', 'clippy::undocumented_unsafe_blocks'],
   },
   { name: 'manifest', work: checkManifest },
+  { name: 'strings', work: checkStrings },
   { name: 'bundles', work: checkBundles },
   { name: 'unsafe', work: checkUnsafe },
   { name: 'licences', work: checkLicences },

@@ -14,7 +14,7 @@ import { checkSize } from './lib/sizes.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-const SHARED = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'media/icon.png', 'media/file-light.svg', 'media/file-dark.svg', 'media/panel.svg',
+const SHARED = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/file-light.svg', 'media/file-dark.svg', 'media/panel.svg',
   'dist/extension.js', 'dist/cli.js', 'dist/webview/main.js', 'dist/webview/main.css', 'dist/webview/report.js', 'dist/webview/report.css'];
 const OPTIONAL = new Set(['CHANGELOG.md', 'dist/webview/report.css']);
 const RECORDING = ['dist/child/hook.cjs', 'dist/child/api.cjs', 'dist/child/api.mjs'];

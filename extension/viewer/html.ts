@@ -11,6 +11,12 @@ export function webviewOptions(dist: string): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [webviewRoot(dist)] };
 }
 
+/** Texts in the language of VS Code, for the script to find; nothing where they are in English anyway. */
+function translations(): string {
+  const { bundle } = vscode.l10n;
+  return bundle ? `<script type="application/json" id="l10n">${JSON.stringify(bundle).replaceAll('<', '\\u003c')}</script>` : '';
+}
+
 /** The page of a view. It loads nothing but the bundle and reaches no network. */
 export function page(webview: vscode.Webview, dist: string): string {
   const nonce = randomBytes(16).toString('base64');
@@ -33,6 +39,7 @@ export function page(webview: vscode.Webview, dist: string): string {
 </head>
 <body>
   <div id="root"></div>
+  ${translations()}
   <script nonce="${nonce}" src="${at('main.js')}"></script>
 </body>
 </html>`;

@@ -2,6 +2,7 @@ import type { TraceInfo } from '../../trace/model/types';
 import type { Host } from '../host';
 import { baseName, duration, plural } from '../text/format';
 import { button, h } from '../ui/dom';
+import { t } from '../text/l10n';
 
 /** Top row: what was recorded, the filter, what can be done with it. */
 export function createBar(info: TraceInfo, calls: number, filter: HTMLElement, host: Host, showKeys: () => void): HTMLElement {
@@ -12,9 +13,9 @@ export function createBar(info: TraceInfo, calls: number, filter: HTMLElement, h
     h('small', { class: 'bar-counts', title: counts }, counts),
     filter,
     h('span', { class: 'bar-tools' },
-      host.standalone ? null : button('Compare…', 'Compare with another recording of the same program', () => host.command('compareTraces')),
-      host.standalone ? null : button('Report', 'Save one HTML file with these views', () => host.command('saveReport')),
-      button('?', 'Keyboard (?)', showKeys)),
+      host.standalone ? null : button(t('Compare…'), t('Compare with another recording of the same program'), () => host.command('compareTraces')),
+      host.standalone ? null : button(t('Report'), t('Save one HTML file with these views'), () => host.command('saveReport')),
+      button('?', t('Keyboard (?)'), showKeys)),
   );
 }
 

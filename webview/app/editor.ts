@@ -14,6 +14,7 @@ import type { Pictures } from './keyboard';
 import { createPageMap } from './mappicture';
 import { createLower } from './lower';
 import { picturesOf } from './pictures';
+import { t } from '../text/l10n';
 
 interface EditorParts {
   readonly store: Store; readonly host: Host; readonly matches: MatchCounter; readonly options: AppOptions;
@@ -26,9 +27,9 @@ const SIZES = { calls: 268, details: 336, map: 272, findings: 220, below: 300 } 
 /** Calls over findings, page map over timeline, details; on narrow pages the style sheet moves them (see styles/layout.css). */
 export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { readonly pictures: Pictures; setFollow?(on: boolean): void; destroy(): void } {
   const { store, host, matches, run } = parts;
-  const calls = h('section', { class: 'calls', 'aria-label': 'Calls' });
-  const findings = h('section', { class: 'findings-section', 'aria-label': 'Findings' });
-  const bookmarks = h('section', { class: 'findings-section bookmarks-section', 'aria-label': 'Bookmarks', hidden: true });
+  const calls = h('section', { class: 'calls', 'aria-label': t('Calls') });
+  const findings = h('section', { class: 'findings-section', 'aria-label': t('Findings') });
+  const bookmarks = h('section', { class: 'findings-section bookmarks-section', 'aria-label': t('Bookmarks'), hidden: true });
   const details = detailsColumn(store, host, false);
   const pageMap = createPageMap(store, run);
   const lower = createLower(store, host, run);
@@ -38,15 +39,15 @@ export function mountEditorColumns(app: HTMLElement, parts: EditorParts): { read
 
   main.append(
     menu.element,
-    h('aside', { class: 'left', 'aria-label': 'Calls and findings' },
-      calls, edge({ name: 'findings', label: 'Height of the findings', axis: 'y', sizes: 'after', min: 60, max: () => main.clientHeight - 140 }), findings, bookmarks),
-    edge({ name: 'calls', label: 'Width of the calls', axis: 'x', sizes: 'before', min: 180, max: () => main.clientWidth / 2 }),
-    h('section', { class: 'centre', 'aria-label': 'Memory and accesses' },
+    h('aside', { class: 'left', 'aria-label': t('Calls and findings') },
+      calls, edge({ name: 'findings', label: t('Height of the findings'), axis: 'y', sizes: 'after', min: 60, max: () => main.clientHeight - 140 }), findings, bookmarks),
+    edge({ name: 'calls', label: t('Width of the calls'), axis: 'x', sizes: 'before', min: 180, max: () => main.clientWidth / 2 }),
+    h('section', { class: 'centre', 'aria-label': t('Memory and accesses') },
       pageMap.title, pageMap.key ?? '', pageMap.box,
-      edge({ name: 'map', label: 'Height of the page map', axis: 'y', sizes: 'before', min: 80, max: () => main.clientHeight - 140 }),
+      edge({ name: 'map', label: t('Height of the page map'), axis: 'y', sizes: 'before', min: 80, max: () => main.clientHeight - 140 }),
       lower.title, ...lower.boxes),
-    edge({ name: 'details', label: 'Width of the details', axis: 'x', sizes: 'after', min: 240, max: () => main.clientWidth / 2 }),
-    edge({ name: 'below', label: 'Height of the details', axis: 'y', sizes: 'after', min: 120, max: () => main.clientHeight - 200 }),
+    edge({ name: 'details', label: t('Width of the details'), axis: 'x', sizes: 'after', min: 240, max: () => main.clientWidth / 2 }),
+    edge({ name: 'below', label: t('Height of the details'), axis: 'y', sizes: 'after', min: 120, max: () => main.clientHeight - 200 }),
     details.element);
   app.append(main);
   const views = [mountCalls(calls, store, host, matches), mountFindings(findings, store), mountBookmarks(bookmarks, store), menu, pageMap, lower, details];

@@ -3,6 +3,7 @@ import type { Store } from '../state/store';
 import { fill, h, key } from '../ui/dom';
 import { int } from '../text/format';
 import { tokenize } from './tokens';
+import { t } from '../text/l10n';
 
 export interface FilterBox { readonly element: HTMLElement; focus(): void; destroy(): void }
 
@@ -14,11 +15,11 @@ export function createFilterBox(store: Store, matches: MatchCounter): FilterBox 
   const behind = h('div', { class: 'filter-ink', 'aria-hidden': 'true' });
   const note = h('span', { class: 'filter-note', id: 'filter-note', role: 'status' });
   const input = h('input', {
-    class: 'filter-input', type: 'text', spellcheck: 'false', autocomplete: 'off', placeholder: `Filter: ${EXAMPLE}`,
-    'aria-label': 'Filter accesses', 'aria-describedby': 'filter-note',
+    class: 'filter-input', type: 'text', spellcheck: 'false', autocomplete: 'off', placeholder: t('Filter: {0}', EXAMPLE),
+    'aria-label': t('Filter accesses'), 'aria-describedby': 'filter-note',
     on: { input: typed, scroll: follow, keydown: typedKey },
   });
-  const clear = h('button', { class: 'filter-clear', type: 'button', title: 'Clear the filter', 'aria-label': 'Clear the filter', on: { click: () => put('') } }, '×');
+  const clear = h('button', { class: 'filter-clear', type: 'button', title: t('Clear the filter'), 'aria-label': t('Clear the filter'), on: { click: () => put('') } }, '×');
   const element = h('div', { class: 'filter', role: 'search' }, h('span', { class: 'filter-glass', 'aria-hidden': 'true' }, '⌕'), behind, input, note, clear, key('/'));
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,7 +54,7 @@ export function createFilterBox(store: Store, matches: MatchCounter): FilterBox 
   function showNote(): void {
     const { error, matcher } = store.state.filter;
     const found = matches.current;
-    note.textContent = error ?? (matcher && found ? `${int(found.total)}${found.done ? '' : '…'} of ${int(store.trace.accessCount)}` : '');
+    note.textContent = error ?? (matcher && found ? t('{0}{1} of {2}', int(found.total), found.done ? '' : '…', int(store.trace.accessCount)) : '');
     note.title = note.textContent;
     element.classList.toggle('wrong', error !== null);
     input.setAttribute('aria-invalid', String(error !== null));

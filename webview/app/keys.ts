@@ -1,3 +1,4 @@
+import { t } from '../text/l10n';
 /** One row of the keyboard table: what the key sheet shows and what the handler does come from the same list. */
 export interface KeyRow {
   /** As shown: "← →". */
@@ -12,27 +13,27 @@ export type Command =
   | 'zoomIn' | 'zoomOut' | 'panLeft' | 'panRight' | 'fit' | 'fitAll' | 'showPinned' | 'beside' | 'source' | 'axis' | 'table' | 'filter' | 'bookmark' | 'previousBookmark' | 'nextBookmark' | 'back' | 'forward' | 'keys';
 
 export const KEYS: readonly KeyRow[] = [
-  { shown: ['←', '→'], says: 'previous, next access', keys: { ArrowLeft: 'previousAccess', ArrowRight: 'nextAccess' } },
-  { shown: [',', '.'], says: 'previous, next access to the pinned bytes', keys: { ',': 'previousToBytes', '.': 'nextToBytes' } },
-  { shown: ['↑', '↓'], says: 'previous, next call', keys: { ArrowUp: 'previousCall', ArrowDown: 'nextCall' } },
-  { shown: ['[', ']'], says: 'previous, next finding', keys: { '[': 'previousFinding', ']': 'nextFinding' } },
-  { shown: ['W', 'S'], says: 'zoom the focused picture in, out', keys: { w: 'zoomIn', s: 'zoomOut' } },
-  { shown: ['A', 'D'], says: 'move it left, right', keys: { a: 'panLeft', d: 'panRight' } },
-  { shown: ['F'], says: 'fit the selected call; again: everything', keys: { f: 'fit' } },
-  { shown: ['0'], says: 'all calls', keys: { 0: 'fitAll' } },
-  { shown: ['Z'], says: 'page map: zoom to the pinned bytes', keys: { z: 'showPinned' } },
-  { shown: ['V'], says: 'page map: keep this call beside the next one', keys: { v: 'beside' } },
-  { shown: ['X'], says: 'page map: blocks, or strict rows of 16 bytes', keys: {} },
-  { shown: ['L'], says: 'source lines, or the timeline', keys: { l: 'source' } },
-  { shown: ['T'], says: 'time or sequence', keys: { t: 'axis' } },
-  { shown: ['M'], says: 'the focused picture as a table', keys: { m: 'table' } },
-  { shown: ['B'], says: 'bookmark the selected access', keys: { b: 'bookmark' } },
-  { shown: ['N', 'P'], says: 'next, previous bookmark', keys: { n: 'nextBookmark', p: 'previousBookmark' } },
-  { shown: ['/'], says: 'filter', keys: { '/': 'filter' } },
-  { shown: ['Esc'], says: 'one step back', keys: { Escape: 'back' } },
-  { shown: ['U', 'Y'], says: 'undo, redo navigation', keys: { u: 'back', y: 'forward' } },
-  { shown: ['?'], says: 'this sheet', keys: { '?': 'keys' } },
-  { shown: ['Shift drag'], says: 'measure a stretch of the timeline', keys: {} },
+  { shown: ['←', '→'], says: t('previous, next access'), keys: { ArrowLeft: 'previousAccess', ArrowRight: 'nextAccess' } },
+  { shown: [',', '.'], says: t('previous, next access to the pinned bytes'), keys: { ',': 'previousToBytes', '.': 'nextToBytes' } },
+  { shown: ['↑', '↓'], says: t('previous, next call'), keys: { ArrowUp: 'previousCall', ArrowDown: 'nextCall' } },
+  { shown: ['[', ']'], says: t('previous, next finding'), keys: { '[': 'previousFinding', ']': 'nextFinding' } },
+  { shown: ['W', 'S'], says: t('zoom the focused picture in, out'), keys: { w: 'zoomIn', s: 'zoomOut' } },
+  { shown: ['A', 'D'], says: t('move it left, right'), keys: { a: 'panLeft', d: 'panRight' } },
+  { shown: ['F'], says: t('fit the selected call; again: everything'), keys: { f: 'fit' } },
+  { shown: ['0'], says: t('all calls'), keys: { 0: 'fitAll' } },
+  { shown: ['Z'], says: t('page map: zoom to the pinned bytes'), keys: { z: 'showPinned' } },
+  { shown: ['V'], says: t('page map: keep this call beside the next one'), keys: { v: 'beside' } },
+  { shown: ['X'], says: t('page map: blocks, or strict rows of 16 bytes'), keys: {} },
+  { shown: ['L'], says: t('source lines, or the timeline'), keys: { l: 'source' } },
+  { shown: ['T'], says: t('time or sequence'), keys: { t: 'axis' } },
+  { shown: ['M'], says: t('the focused picture as a table'), keys: { m: 'table' } },
+  { shown: ['B'], says: t('bookmark the selected access'), keys: { b: 'bookmark' } },
+  { shown: ['N', 'P'], says: t('next, previous bookmark'), keys: { n: 'nextBookmark', p: 'previousBookmark' } },
+  { shown: ['/'], says: t('filter'), keys: { '/': 'filter' } },
+  { shown: ['Esc'], says: t('one step back'), keys: { Escape: 'back' } },
+  { shown: ['U', 'Y'], says: t('undo, redo navigation'), keys: { u: 'back', y: 'forward' } },
+  { shown: ['?'], says: t('this sheet'), keys: { '?': 'keys' } },
+  { shown: [t('Shift drag')], says: t('measure a stretch of the timeline'), keys: {} },
 ];
 
 const COMMANDS = new Map(KEYS.flatMap(row => Object.entries(row.keys)));

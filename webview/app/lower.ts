@@ -4,9 +4,10 @@ import { LOWER_PICTURES, type LowerPicture } from '../state/choices';
 import type { Store } from '../state/store';
 import { h } from '../ui/dom';
 import { createTimeline, type Picture, type Run } from './pictures';
+import { t } from '../text/l10n';
 
-const NAMES: Readonly<Record<LowerPicture, string>> = { timeline: 'Accesses', source: 'Source' };
-const TITLES: Readonly<Record<LowerPicture, string>> = { timeline: 'Accesses over time or in sequence', source: 'Source lines with their reads and writes (L)' };
+const NAMES: Readonly<Record<LowerPicture, string>> = { timeline: t('Accesses'), source: t('Source') };
+const TITLES: Readonly<Record<LowerPicture, string>> = { timeline: t('Accesses over time or in sequence'), source: t('Source lines with their reads and writes (L)') };
 
 /** What stands under the page map: the timeline, or the source with the heat of each line. */
 export function createLower(store: Store, host: Host, run: Run): { readonly title: HTMLElement; readonly boxes: readonly HTMLElement[]; readonly timeline: Picture; destroy(): void } {
@@ -16,7 +17,7 @@ export function createLower(store: Store, host: Host, run: Run): { readonly titl
   const tabs = LOWER_PICTURES.map(name => h('button', {
     type: 'button', title: TITLES[name], 'data-lower': name, on: { click: () => store.dispatch({ type: 'choose', choices: { lower: name } }) },
   }, NAMES[name]));
-  const title = h('div', { class: 'title lower-title' }, h('span', { class: 'segments', role: 'group', 'aria-label': 'What stands under the page map' }, tabs), timeline.title, source.bar);
+  const title = h('div', { class: 'title lower-title' }, h('span', { class: 'segments', role: 'group', 'aria-label': t('What stands under the page map') }, tabs), timeline.title, source.bar);
 
   function show(): void {
     const { lower } = store.state.choices;

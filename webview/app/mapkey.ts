@@ -1,6 +1,7 @@
 import type { KeyEntry } from '../pagemap/colouring';
 import { textOn } from '../theme/scales';
 import { h } from '../ui/dom';
+import { t } from '../text/l10n';
 
 /** The key to the inks of the page map: read and written, or what was chosen instead. */
 export function mapKey(entries: readonly KeyEntry[]): HTMLElement[] {
@@ -18,9 +19,9 @@ function entry({ ink, letter, text, title }: KeyEntry): HTMLElement {
 function usual(): HTMLElement[] {
   const tones = h('i', { class: 'tones', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
   return [
-    h('span', { class: 'read' }, '▲ R read'), h('span', { class: 'write' }, '▼ W written'), h('span', {}, h('i', { class: 'swatch' }), 'not touched'),
-    h('span', { title: 'How often a touched byte was touched, on average' }, tones, '1×, 2–9×, 10×+'),
-    h('span', { class: 'legend-more' }, h('i', { class: 'swatch hatched' }), 'padding, or not part of the region'),
-    h('span', { class: 'legend-more' }, h('i', { class: 'swatch dotted' }), 'declared as output, never written'),
+    h('span', { class: 'read' }, t('▲ R read')), h('span', { class: 'write' }, t('▼ W written')), h('span', {}, h('i', { class: 'swatch' }), t('not touched')),
+    h('span', { title: t('How often a touched byte was touched, on average') }, tones, '1×, 2–9×, 10×+'),
+    h('span', { class: 'legend-more' }, h('i', { class: 'swatch hatched' }), t('padding, or not part of the region')),
+    h('span', { class: 'legend-more' }, h('i', { class: 'swatch dotted' }), t('declared as output, never written')),
   ];
 }

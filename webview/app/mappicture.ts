@@ -7,9 +7,10 @@ import { chooser } from '../ui/chooser';
 import { button, fill, h } from '../ui/dom';
 import { mapKey } from './mapkey';
 import { tools, type Picture, type Run } from './pictures';
+import { t } from '../text/l10n';
 
 const COLOURS: Readonly<Record<Choices['mapColour'], string>> = {
-  kind: 'colour: read and written', writer: 'colour: last writer', age: 'colour: age', count: 'colour: how often',
+  kind: t('colour: read and written'), writer: t('colour: last writer'), age: t('colour: age'), count: t('colour: how often'),
 };
 
 /** The page map with its title row and the key to its inks; on request a second one beside it keeps showing one call. */
@@ -21,10 +22,10 @@ export function createPageMap(store: Store, run: Run): Picture {
   const crumb = h('span', { class: 'crumb ellipsis' });
   const note = h('small', { class: 'picture-note' });
   const key = h('div', { class: 'map-key legend' });
-  const colours = chooser(store, 'mapColour', 'What the colours of the page map mean', COLOURS);
-  const beside = button('⇄', 'Keep this call beside the one that is selected next (V)', keep, 'mini');
-  const title = h('h2', { class: 'title' }, 'Page map', crumb, h('span', { class: 'grow' }), note, colours.element, beside,
-    tools(box, run, [['Z', 'Zoom to the pinned bytes (Z)', 'showPinned'], ['−', 'Zoom out (S)', 'zoomOut'], ['+', 'Zoom in (W)', 'zoomIn'], ['☰', 'The page map as a table (M)', 'table']]));
+  const colours = chooser(store, 'mapColour', t('What the colours of the page map mean'), COLOURS);
+  const beside = button('⇄', t('Keep this call beside the one that is selected next (V)'), keep, 'mini');
+  const title = h('h2', { class: 'title' }, t('Page map'), crumb, h('span', { class: 'grow' }), note, colours.element, beside,
+    tools(box, run, [['Z', t('Zoom to the pinned bytes (Z)'), 'showPinned'], ['−', t('Zoom out (S)'), 'zoomOut'], ['+', t('Zoom in (W)'), 'zoomIn'], ['☰', t('The page map as a table (M)'), 'table']]));
   let kept: { readonly view: ReturnType<typeof mountPageMap>; readonly element: HTMLElement; readonly half: Half } | null = null;
   let focused: CanvasView = view;
   main.addEventListener('focusin', () => { focused = view; });
@@ -88,7 +89,7 @@ interface Half { readonly element: HTMLElement; name(text: string | null): void;
 function half(canvas: HTMLElement, close: (() => void) | null): Half {
   const text = h('b', { class: 'ellipsis' });
   const key = h('span', { class: 'map-key legend' });
-  const strip = h('div', { class: 'half-title', hidden: true }, text, h('span', { class: 'grow' }), key, close ? button('×', 'Show one call again (V)', close, 'mini') : null);
+  const strip = h('div', { class: 'half-title', hidden: true }, text, h('span', { class: 'grow' }), key, close ? button('×', t('Show one call again (V)'), close, 'mini') : null);
   return {
     element: h('div', { class: 'map-half' }, strip, canvas),
     name(name) { strip.hidden = name === null; text.textContent = name; },
@@ -98,5 +99,5 @@ function half(canvas: HTMLElement, close: (() => void) | null): Half {
 
 function callName(store: Store, id: number | null): string {
   const call = store.trace.callById.get(id ?? 0);
-  return call ? `#${call.id} ${call.function}` : 'all calls';
+  return call ? `#${call.id} ${call.function}` : t('all calls');
 }

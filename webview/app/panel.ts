@@ -5,6 +5,7 @@ import { detailsColumn } from './detailscolumn';
 import type { Command } from './keys';
 import type { Pictures } from './keyboard';
 import { axisSwitch, createTimeline, laneChooser, picturesOf } from './pictures';
+import { t } from '../text/l10n';
 
 interface PanelOptions { readonly follow: boolean; run(command: Command): void }
 
@@ -20,9 +21,9 @@ export function mountPanel(
   follow.checked = options.follow;
   app.append(
     h('header', { class: 'bar panel-bar' }, filter, lanes.element, axis.element,
-      h('label', { class: 'follow', title: 'Show the recording of the active editor, and select what is selected there; off: stay as it is' }, follow, 'Follow editor'),
-      button('Open in editor', 'Open this recording in an editor', () => host.command('openInEditor'), 'tool'),
-      button('?', 'Keyboard (?)', () => options.run('keys'))),
+      h('label', { class: 'follow', title: t('Show the recording of the active editor, and select what is selected there; off: stay as it is') }, follow, t('Follow editor')),
+      button(t('Open in editor'), t('Open this recording in an editor'), () => host.command('openInEditor'), 'tool'),
+      button('?', t('Keyboard (?)'), () => options.run('keys'))),
     h('main', { class: 'panel-columns' }, timeline.box, details.element));
   const views = [timeline, details, axis, lanes];
   return {

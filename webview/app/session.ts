@@ -7,6 +7,7 @@ import { Store } from '../state/store';
 import { mountApp, type App } from './app';
 import { showFailure } from './failure';
 import { showLoading } from './loading';
+import { t } from '../text/l10n';
 
 export interface SessionOptions {
   readonly mode: 'editor' | 'panel';
@@ -79,7 +80,7 @@ export class Session {
   async #show(store: Store): Promise<void> {
     const { mode, follow, saved, selection, bookmarks } = this.#options;
     // The first picture does not wait for the checks; findings come in when they are done.
-    const findings = store.trace.findings().catch((error: unknown) => { this.#host.failed(`checks: ${String(error)}`); return []; });
+    const findings = store.trace.findings().catch((error: unknown) => { this.#host.failed(t('checks: {0}', String(error))); return []; });
     this.#store = store;
     this.#app = mountApp(this.#root, store, this.#host, {
       mode, follow, edges: this.#edges,

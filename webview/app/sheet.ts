@@ -1,5 +1,6 @@
 import { button, h, key } from '../ui/dom';
 import { KEYS } from './keys';
+import { t } from '../text/l10n';
 
 /** A panel over the views that Esc and its × close; focus returns to where it was. */
 export function openDialog(parent: HTMLElement, title: string, content: readonly HTMLElement[], kind: string, closed: () => void): { close(): void; readonly element: HTMLElement } {
@@ -11,7 +12,7 @@ export function openDialog(parent: HTMLElement, title: string, content: readonly
     closed();
   };
   const element: HTMLElement = h('div', { class: `dialog ${kind}`, role: 'dialog', 'aria-label': title, tabindex: -1 },
-    h('h2', { class: 'dialog-title' }, title, h('span', { class: 'grow' }), button('×', 'Close (Esc)', close, 'mini')), ...content);
+    h('h2', { class: 'dialog-title' }, title, h('span', { class: 'grow' }), button('×', t('Close (Esc)'), close, 'mini')), ...content);
   parent.append(element);
   element.focus();
   return { close, element };

@@ -4,6 +4,7 @@ import { pageTwin } from '../twin/pages';
 import type { Store } from '../state/store';
 import type { Pictures } from './keyboard';
 import { keySheet, openDialog } from './sheet';
+import { t } from '../text/l10n';
 
 /** Key sheet and table twins: at most one is open, asking again closes it. */
 export function createSheets(app: HTMLElement, store: Store, pictures: () => Pictures) {
@@ -27,12 +28,12 @@ export function createSheets(app: HTMLElement, store: Store, pictures: () => Pic
     const { pageMap, focused } = pictures();
     const ofPages = pageMap !== null && focused() === pageMap;
     const life = (signal: AbortSignal): ReturnType<typeof twinGrid> => twinGrid(ofPages ? pageTwin(store, signal) : accessTwin(store, signal));
-    toggle(ofPages ? 'pages' : 'accesses', ofPages ? 'Page map as a table' : 'Accesses as a table', `twin-dialog ${ofPages ? 'over-map' : 'over-timeline'}`, life);
+    toggle(ofPages ? 'pages' : 'accesses', ofPages ? t('Page map as a table') : t('Accesses as a table'), `twin-dialog ${ofPages ? 'over-map' : 'over-timeline'}`, life);
   }
 
   return {
     table,
-    keys: () => toggle('keys', 'Keyboard', 'key-dialog', () => ({ element: keySheet() })),
+    keys: () => toggle('keys', t('Keyboard'), 'key-dialog', () => ({ element: keySheet() })),
     closeTopmost(): boolean {
       const closing = open;
       closing?.close();

@@ -4,6 +4,7 @@ import type { Store } from '../state/store';
 import { duration, int, percent, plural } from '../text/format';
 import { place, spokenAccess } from '../text/names';
 import { fill, h } from '../ui/dom';
+import { t } from '../text/l10n';
 
 export interface StatusLine { readonly element: HTMLElement; destroy(): void }
 
@@ -38,17 +39,17 @@ export function factsOf(info: TraceInfo, certainty: Pick<Certainty, 'uncertain' 
   const untraced = coverage.untraced.filter(gap => gap.count > 0);
   return [
     cutShort
-      ? { text: `! recording ends at ${duration(cutShort.time)}: last whole block`, tone: 'warn', detail: `${cutShort.reason} (byte ${int(cutShort.byte)})` }
-      : { text: '✓ recording complete', tone: 'ok' },
-    { text: `engine ${info.engine}`, tone: 'plain' },
+      ? { text: t('! recording ends at {0}: last whole block', duration(cutShort.time)), tone: 'warn', detail: t('{0} (byte {1})', cutShort.reason, int(cutShort.byte)) }
+      : { text: t('✓ recording complete'), tone: 'ok' },
+    { text: t('engine {0}', info.engine), tone: 'plain' },
     ...certainFact(certainty),
-    { text: `${plural(coverage.dropped, 'access')} dropped`, tone: coverage.dropped > 0 ? 'warn' : 'plain' },
-    ...untraced.map(gap => ({ text: `! untraced: ${gap.what}, ${int(gap.count)}×`, tone: 'warn' as const })),
+    { text: t('{0} dropped', plural(coverage.dropped, 'access')), tone: coverage.dropped > 0 ? 'warn' : 'plain' },
+    ...untraced.map(gap => ({ text: t('! untraced: {0}, {1}×', gap.what, int(gap.count)), tone: 'warn' as const })),
   ];
 }
 
 function certainFact({ uncertain, checked, done }: Pick<Certainty, 'uncertain' | 'checked' | 'done'>): readonly Fact[] {
   if (checked === 0) return [];
-  const detail = `${int(uncertain)} of ${int(checked)} accesses may not have happened as shown`;
-  return [{ text: `${percent(checked - uncertain, checked)} certain${done ? '' : '…'}`, tone: 'plain', detail }];
+  const detail = t('{0} of {1} accesses may not have happened as shown', int(uncertain), int(checked));
+  return [{ text: t('{0} certain{1}', percent(checked - uncertain, checked), done ? '' : '…'), tone: 'plain', detail }];
 }

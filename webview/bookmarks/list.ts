@@ -6,12 +6,13 @@ import { bytes, int, ordinalText } from '../text/format';
 import { exactPlace, insnPlace } from '../text/names';
 import { fill, h } from '../ui/dom';
 import { kindTag } from '../ui/parts';
+import { t } from '../text/l10n';
 
 /** Bookmarked accesses with their notes, under the findings; not there while there are none. */
 export function mountBookmarks(root: HTMLElement, store: Store): { destroy(): void } {
   const count = h('small', {});
-  const list = h('div', { class: 'findings bookmarks', role: 'listbox', 'aria-label': 'Bookmarks', on: { keydown: listKey } });
-  root.append(h('h2', { class: 'title' }, 'Bookmarks', h('span', { class: 'grow' }), count), list);
+  const list = h('div', { class: 'findings bookmarks', role: 'listbox', 'aria-label': t('Bookmarks'), on: { keydown: listKey } });
+  root.append(h('h2', { class: 'title' }, t('Bookmarks'), h('span', { class: 'grow' }), count), list);
 
   function draw(): void {
     const { bookmarks } = store.state;
@@ -35,7 +36,7 @@ export function mountBookmarks(root: HTMLElement, store: Store): { destroy(): vo
     fill(element, h('span', { 'aria-hidden': 'true' }, '★'),
       h('div', {}, h('b', { class: 'ellipsis', title: note }, note || where), h('small', {}, kindTag(access.kind), ` ${ordinalText(ordinal)} ${note ? `${where} · ` : ''}${insnPlace(access.insn)}`)),
       h('span', { class: 'grow' }), h('span', {
-        class: 'row-close', title: 'Take this bookmark away (Delete)', 'aria-hidden': 'true',
+        class: 'row-close', title: t('Take this bookmark away (Delete)'), 'aria-hidden': 'true',
         on: { click: event => { event.stopPropagation(); store.dispatch({ type: 'bookmark', ordinal }); } },
       }, '×'));
   }

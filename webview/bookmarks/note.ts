@@ -1,12 +1,13 @@
 import type { Bookmark } from '../protocol';
 import type { Store } from '../state/store';
 import { h } from '../ui/dom';
+import { t } from '../text/l10n';
 
 /** A line of text about a bookmarked access; Enter and leaving the field keep it, Esc takes it back. */
 export function noteField(store: Store, { ordinal, note }: Bookmark): HTMLElement {
   const keep = (): void => { if (input.value !== note) store.dispatch({ type: 'note', ordinal, note: input.value }); };
   const input = h('input', {
-    class: 'note-input', type: 'text', placeholder: 'Note', 'aria-label': 'Note about this access', maxlength: 500,
+    class: 'note-input', type: 'text', placeholder: t('Note'), 'aria-label': t('Note about this access'), maxlength: 500,
     on: {
       change: keep,
       keydown: event => {

@@ -6,6 +6,7 @@ import { fill, h } from '../ui/dom';
 import { decodeField } from './decode';
 import { stretch, type Contents } from './contents';
 import type { RegionBytes } from './load';
+import { t } from '../text/l10n';
 
 /** Rows shown at once; arrays have many elements. */
 const MOST = 24;
@@ -20,10 +21,10 @@ export function drawFields(root: HTMLElement, store: Store, data: RegionBytes, m
   if (root.hidden) return fill(root);
   const shown = aroundPin(region.fields, store);
   fill(root,
-    h('h4', {}, region.typeName ? `Fields of ${region.typeName}` : 'Fields', h('span', { class: 'grow' }),
-      shown.length < region.fields.length ? h('small', {}, `${shown.length} of ${region.fields.length}, around the pinned bytes`) : null),
+    h('h4', {}, region.typeName ? t('Fields of {0}', region.typeName) : t('Fields'), h('span', { class: 'grow' }),
+      shown.length < region.fields.length ? h('small', {}, t('{0} of {1}, around the pinned bytes', shown.length, region.fields.length)) : null),
     h('table', { class: 'fields' },
-      h('thead', {}, h('tr', {}, ['field', 'at', 'before', middle ? 'now' : 'after'].map(name => h('th', { scope: 'col' }, name)))),
+      h('thead', {}, h('tr', {}, [t('field'), t('at'), t('before'), middle ? t('now') : t('after')].map(name => h('th', { scope: 'col' }, name)))),
       h('tbody', {}, shown.map(field => fieldRow(store, data, field, middle)))));
 }
 
@@ -36,7 +37,7 @@ function fieldRow(store: Store, data: RegionBytes, field: Field, middle: Content
   const touched = touchesOf(data, field);
   const select = (): void => store.dispatch({ type: 'pin', pin: { region: region.id, offset: field.offset, size: field.size } });
   return h('tr', { class: [pinned ? 'selected' : '', touched].filter(Boolean).join(' ') },
-    h('th', { scope: 'row' }, h('button', { class: 'link', type: 'button', title: `Pin ${fieldName(region, field)}`, on: { click: select } }, field.name), ' ', h('small', { title: field.type }, field.type)),
+    h('th', { scope: 'row' }, h('button', { class: 'link', type: 'button', title: t('Pin {0}', fieldName(region, field)), on: { click: select } }, field.name), ' ', h('small', { title: field.type }, field.type)),
     h('td', { title: bytesText(field.size) }, offset(field.offset)),
     h('td', { class: 'value', title: values[0] ?? null }, values[0] ?? ''),
     h('td', { class: `value${values[1] !== null && values[0] !== values[1] ? ' changed' : ''}`, title: values[1] ?? null }, values[1] ?? (middle && !part ? '··' : '')));

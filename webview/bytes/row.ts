@@ -5,6 +5,7 @@ import { hex2, offset as offsetText } from '../text/format';
 import { h } from '../ui/dom';
 import type { Contents } from './contents';
 import type { RegionBytes } from './load';
+import { t } from '../text/l10n';
 
 export const PER_ROW = 16;
 
@@ -37,7 +38,7 @@ function byteCell(at: number, column: number, look: RowLook): HTMLElement {
   return h('span', {
     class: ['byte', column === 8 ? 'octet' : '', ...marks].filter(Boolean).join(' '), role: 'gridcell',
     'data-offset': at, 'data-value': value ?? null, 'aria-selected': marks.includes('selected') ? 'true' : null,
-    'aria-label': `${offsetText(at)} ${text || 'empty'}${spoken(touched, inside)}`,
+    'aria-label': `${offsetText(at)} ${text || t('empty')}${spoken(touched, inside)}`,
   }, text);
 }
 
@@ -61,7 +62,7 @@ function marksOf(at: number, inside: boolean, touched: { reads: number; writes: 
 const within = (at: number, from: number, size: number): boolean => at >= from && at < from + size;
 
 function spoken({ reads, writes }: { reads: number; writes: number }, inside: boolean): string {
-  const parts = [reads > 0 && 'read', writes > 0 && 'written', !inside && 'outside the region'].filter(Boolean);
+  const parts = [reads > 0 && t('read'), writes > 0 && t('written'), !inside && t('outside the region')].filter(Boolean);
   return parts.length > 0 ? `, ${parts.join(', ')}` : '';
 }
 

@@ -1,5 +1,6 @@
 import { int } from '../text/format';
 import { button, h } from '../ui/dom';
+import { t } from '../text/l10n';
 
 export interface Scrubber {
   readonly element: HTMLElement;
@@ -13,7 +14,7 @@ export interface Scrubber {
  */
 export function createScrubber(moved: (writes: number, settled: boolean) => void): Scrubber {
   const slider = h('input', {
-    type: 'range', min: 0, max: 0, step: 1, 'aria-label': 'Moment: writes to this region so far',
+    type: 'range', min: 0, max: 0, step: 1, 'aria-label': t('Moment: writes to this region so far'),
     on: { input: () => moved(Number(slider.value), false), change: () => moved(Number(slider.value), true) },
   });
   const text = h('small', { class: 'scrub-text' });
@@ -22,13 +23,13 @@ export function createScrubber(moved: (writes: number, settled: boolean) => void
     if (next !== Number(slider.value)) moved(next, true);
   };
   const element = h('div', { class: 'scrubber' },
-    button('◂', 'One write back', () => step(-1), 'mini'), slider, button('▸', 'One write on', () => step(1), 'mini'), text);
+    button('◂', t('One write back'), () => step(-1), 'mini'), slider, button('▸', t('One write on'), () => step(1), 'mini'), text);
   return {
     element,
     show(done, total, what) {
       slider.max = String(total);
       slider.value = String(done);
-      slider.setAttribute('aria-valuetext', `${int(done)} of ${int(total)} writes, ${what}`);
+      slider.setAttribute('aria-valuetext', t('{0} of {1} writes, {2}', int(done), int(total), what));
       text.textContent = what;
     },
   };

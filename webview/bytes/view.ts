@@ -14,6 +14,7 @@ import { AROUND, RegionBytesLoader, type RegionBytes } from './load';
 import { Moments, type When } from './moments';
 import { byteRow, PER_ROW } from './row';
 import { createScrubber } from './scrubber';
+import { t } from '../text/l10n';
 
 export const BYTE_ROW_HEIGHT = 18;
 const MOST_ROWS = 10;
@@ -29,15 +30,15 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
   let firstRow = 0;
 
   const title = h('span', { class: 'ellipsis' });
-  const choices = h('span', { class: 'segments', role: 'group', 'aria-label': 'Contents shown' },
-    ...(['before', 'at', 'after'] as const).map(each => h('button', { type: 'button', 'data-moment': each, title: TITLES[each], on: { click: () => choose(each) } }, each)));
+  const choices = h('span', { class: 'segments', role: 'group', 'aria-label': t('Contents shown') },
+    ...(['before', 'at', 'after'] as const).map(each => h('button', { type: 'button', 'data-moment': each, title: TITLES[each], on: { click: () => choose(each) } }, NAMES[each])));
   const scrubber = createScrubber(scrub);
   const facts = createByteFacts(store, host);
   const columns = h('div', { class: 'byte-row byte-columns', 'aria-hidden': 'true' }, h('span', { class: 'byte-offset' }),
     ...Array.from({ length: PER_ROW }, (_, column) => h('span', { class: column === 8 ? 'byte octet' : 'byte' }, column.toString(16))), h('span', { class: 'byte-text' }));
   const cursor = createByteCursor(store, () => data?.region ?? null, () => list.refresh());
   const list = new VirtualList({
-    rowHeight: BYTE_ROW_HEIGHT, role: 'grid', label: 'Bytes', activate: () => cursor.pin(false),
+    rowHeight: BYTE_ROW_HEIGHT, role: 'grid', label: t('Bytes'), activate: () => cursor.pin(false),
     render: index => data
       ? byteRow((firstRow + index) * PER_ROW, { bytes: data, contents: contentsOf(data, moments), written: writtenAt(moments), pin: store.state.pin, access: store.state.access, cursor: cursor.offset })
       : h('div'),
@@ -81,8 +82,8 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
     const { region, counts } = data;
     const span = rowSpan(region.size, counts);
     firstRow = span.from;
-    title.textContent = `Bytes of ${regionName(region)}`;
-    title.title = `${bytesText(region.size)} at 0x${region.address.toString(16)}`;
+    title.textContent = t('Bytes of {0}', regionName(region));
+    title.title = t('{0} at 0x{1}', bytesText(region.size), region.address.toString(16));
     for (const each of choices.querySelectorAll('button')) {
       each.classList.toggle('on', each.dataset.moment === moments.when);
       each.setAttribute('aria-pressed', String(each.dataset.moment === moments.when));
@@ -90,10 +91,10 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
     const contents = contentsOf(data, moments);
     list.element.style.height = `${Math.min(MOST_ROWS, span.to - span.from) * BYTE_ROW_HEIGHT}px`;
     list.element.setAttribute('aria-rowcount', String(span.to - span.from));
-    list.element.setAttribute('aria-label', `Bytes of ${regionName(region)}, ${moments.when === 'at' ? 'in' : moments.when} the call`);
+    list.element.setAttribute('aria-label', `${t('Bytes of {0}', regionName(region))}: ${TITLES[moments.when]}`);
     list.setCount(span.to - span.from);
     note.hidden = !contents.none;
-    note.textContent = `The contents ${moments.when} the call were not kept${region.call === null ? ': the memory lives outside calls' : ''}.`;
+    note.textContent = region.call === null ? t('Contents were not kept: the memory lives outside calls.') : moments.when === 'before' ? t('The contents before the call were not kept.') : t('The contents after the call were not kept.');
     drawScrubber();
     facts.draw(data, contents, moments);
     fill(legend, legendOf(data, store));
@@ -104,7 +105,7 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
     const { log, writes } = moments;
     scrubber.element.hidden = !log || log.length === 0;
     if (!log) return;
-    const last = writes > 0 ? `after ${ordinalText(log.ordinal[writes - 1] ?? 0)}, write ${int(writes)} of ${int(log.length)}${log.cut ? '+' : ''}` : 'before the first write';
+    const last = writes > 0 ? t('after {0}, write {1} of {2}{3}', ordinalText(log.ordinal[writes - 1] ?? 0), int(writes), int(log.length), log.cut ? '+' : '') : t('before the first write');
     scrubber.show(writes, log.length, last);
   }
 
@@ -133,8 +134,9 @@ export function mountBytes(root: HTMLElement, fields: HTMLElement, store: Store,
   return { destroy: () => { stop(); loader.destroy(); moments.destroy(); list.destroy(); } };
 }
 
+const NAMES: Readonly<Record<When, string>> = { before: t('before'), at: t('at'), after: t('after') };
 const TITLES: Readonly<Record<When, string>> = {
-  before: 'Contents before the call', at: 'Contents at the selected access: what earlier writes of the call left behind', after: 'Contents after the call',
+  before: t('Contents before the call'), at: t('Contents at the selected access: what earlier writes of the call left behind'), after: t('Contents after the call'),
 };
 
 /** In the middle of a call: has a byte been written yet? */
@@ -161,9 +163,9 @@ function legendOf({ region, counts }: RegionBytes, store: Store): (HTMLElement |
   const here = access && (access.region ?? access.anchor) === region.id;
   const never = counts && region.direction === 'out' ? region.size - counts.bytesWritten : 0;
   return [
-    here ? entry(access.kind === 'write' ? 'now-written' : 'now-read', access.kind === 'write' ? 'written now' : 'read now') : null,
-    entry('was-read', 'read'), entry('was-written', 'written'), entry('changed', 'changed'),
-    never > 0 ? entry('never', `never written: ${bytesText(never)}`) : null,
-    region.size % PER_ROW !== 0 || (counts?.bytesAfter ?? 0) > 0 ? entry('outside', 'past the end') : null,
+    here ? entry(access.kind === 'write' ? 'now-written' : 'now-read', access.kind === 'write' ? t('written now') : t('read now')) : null,
+    entry('was-read', t('read')), entry('was-written', t('written')), entry('changed', t('changed')),
+    never > 0 ? entry('never', t('never written: {0}', bytesText(never))) : null,
+    region.size % PER_ROW !== 0 || (counts?.bytesAfter ?? 0) > 0 ? entry('outside', t('past the end')) : null,
   ];
 }

@@ -10,6 +10,7 @@ import { callCompare } from './order';
 import { callMenu } from './menu';
 import { rowOf, visibleRows, type CallRow } from './rows';
 import { Sparks } from './sparks';
+import { t } from '../text/l10n';
 
 /** Two lines; a third one where many figures were chosen. */
 const ROW_HEIGHT = 42;
@@ -26,11 +27,11 @@ export function mountCalls(root: HTMLElement, store: Store, host: Host, matches:
 
   const list = new VirtualList({
     rowHeight: () => ROW_HEIGHT + (store.state.choices.callFigures.filter(figure => figure !== 'spark' && figure !== 'site').length > FIGURES_A_LINE ? THIRD_LINE : 0),
-    role: 'tree', label: 'Calls', render, activate: select, onKey: treeKey,
+    role: 'tree', label: t('Calls'), render, activate: select, onKey: treeKey,
   });
-  const all = button('all', 'All calls (0)', () => store.dispatch({ type: 'call', call: null }), 'mini toggle');
+  const all = button(t('all'), t('All calls (0)'), () => store.dispatch({ type: 'call', call: null }), 'mini toggle');
   root.append(
-    h('h2', { class: 'title' }, 'Calls', h('span', { class: 'grow' }), h('small', {}, plural(trace.calls.length, 'call')), callMenu(store), all),
+    h('h2', { class: 'title' }, t('Calls'), h('span', { class: 'grow' }), h('small', {}, plural(trace.calls.length, 'call')), callMenu(store), all),
     list.element);
   list.element.addEventListener('pointerover', hover);
   list.element.addEventListener('pointerleave', () => store.dispatch({ type: 'hover', hover: null }));

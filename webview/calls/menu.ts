@@ -2,10 +2,11 @@ import { CALL_FIGURES, CALL_ORDERS, type CallFigure, type CallOrder } from '../s
 import type { Store } from '../state/store';
 import { menuButton, type MenuItem } from '../ui/menu';
 import { FIGURE_NAMES } from './figures';
+import { t } from '../text/l10n';
 
 const ORDER_NAMES: Readonly<Record<CallOrder, string>> = {
-  call: 'As they were made', function: 'Name', reads: 'Reads', writes: 'Writes', bytesRead: 'Bytes read', bytesWritten: 'Bytes written', time: 'Time in the call',
-  findings: 'Findings',
+  call: t('As they were made'), function: t('Name'), reads: t('Reads'), writes: t('Writes'), bytesRead: t('Bytes read'), bytesWritten: t('Bytes written'), time: t('Time in the call'),
+  findings: t('Findings'),
 };
 
 /** Orders that people mostly want the other way round. */
@@ -21,10 +22,10 @@ export function callMenu(store: Store): HTMLElement {
     kind: 'check', text: FIGURE_NAMES[name], on: store.state.choices.callFigures.includes(name),
     run: () => store.dispatch({ type: 'choose', choices: { callFigures: toggled(store.state.choices.callFigures, name) } }),
   });
-  return menuButton('⇅', 'Order and columns of the calls', () => [
-    { kind: 'heading', text: 'Order' }, ...CALL_ORDERS.map(order),
-    { kind: 'check', text: 'Largest or last first', on: store.state.choices.descending, run: () => store.dispatch({ type: 'choose', choices: { descending: !store.state.choices.descending } }) },
-    { kind: 'heading', text: 'Columns' }, ...CALL_FIGURES.map(figure),
+  return menuButton('⇅', t('Order and columns of the calls'), () => [
+    { kind: 'heading', text: t('Order') }, ...CALL_ORDERS.map(order),
+    { kind: 'check', text: t('Largest or last first'), on: store.state.choices.descending, run: () => store.dispatch({ type: 'choose', choices: { descending: !store.state.choices.descending } }) },
+    { kind: 'heading', text: t('Columns') }, ...CALL_FIGURES.map(figure),
   ]);
 }
 

@@ -8,6 +8,7 @@ import { h, spokenText } from '../ui/dom';
 import { FIGURE_NAMES, figureParts } from './figures';
 import { SPARK } from './sparkline';
 import type { CallRow } from './rows';
+import { t } from '../text/l10n';
 
 export interface RowContext {
   readonly selected: boolean;
@@ -34,16 +35,16 @@ export function callRow({ call, depth, open }: CallRow, context: RowContext): HT
       h('span', { class: 'twisty', 'aria-hidden': 'true', on: { click: event => { event.preventDefault(); context.toggle(); } } }, call.children.length > 0 ? (open ? '⌄' : '›') : ''),
       h('span', { class: 'call-number' }, `#${call.id}`),
       h('span', { class: 'call-name', title: `${call.function}${callArguments(call)}` },
-        depth > 0 ? h('span', { class: 'from-callback', title: 'Made from a callback into JavaScript' }, 'JS') : null,
+        depth > 0 ? h('span', { class: 'from-callback', title: t('Made from a callback into JavaScript') }, t('JS')) : null,
         h('b', {}, call.function), h('span', { class: 'call-arguments' }, callArguments(call))),
-      call.incomplete ? h('span', { class: 'call-gap', title: 'Part of this call was not traced' }, '◌') : null,
+      call.incomplete ? h('span', { class: 'call-gap', title: t('Part of this call was not traced') }, '◌') : null,
       call.site && context.figures.includes('site') ? sourceLink(context.host, call.site.file, call.site.line, call.site.column, sitePlace(call.site), { tab: false }) : null,
       badge(context.findings)),
     h('div', { class: 'call-second', 'aria-hidden': 'true' },
       !context.figures.includes('spark') ? null
         : touched ? h('canvas', { class: 'spark', width: SPARK.width, height: SPARK.height, 'aria-hidden': 'true' }) : h('span', { class: 'no-spark' }),
       h('span', { class: 'call-counts' }, figureParts(call, context.figures)),
-      context.figures.includes('time') ? h('span', { class: 'call-time', title: FIGURE_NAMES.time }, call.end === null ? 'did not return' : duration(call.end - call.start)) : null),
+      context.figures.includes('time') ? h('span', { class: 'call-time', title: FIGURE_NAMES.time }, call.end === null ? t('did not return') : duration(call.end - call.start)) : null),
   );
   // The depth is data, so it goes through the CSSOM.
   row.style.setProperty('--depth', String(depth));
@@ -57,7 +58,7 @@ function badge(findings: readonly Finding[]): HTMLElement | null {
 }
 
 function spoken(call: CallRow['call'], context: RowContext): string {
-  const time = call.end === null ? 'did not return' : duration(call.end - call.start);
+  const time = call.end === null ? t('did not return') : duration(call.end - call.start);
   const found = context.findings.length > 0 ? `, ${plural(context.findings.length, 'finding')}` : '';
-  return `call ${call.id} ${call.function}, ${plural(call.reads, 'read')}, ${plural(call.writes, 'write')}, ${time}${found}`;
+  return t('call {0} {1}, {2}, {3}, {4}{5}', call.id, call.function, plural(call.reads, 'read'), plural(call.writes, 'write'), time, found);
 }

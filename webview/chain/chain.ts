@@ -10,6 +10,7 @@ import { fill, h } from '../ui/dom';
 import { insnLink, kindTag } from '../ui/parts';
 import { VirtualList } from '../ui/virtuallist';
 import { collect, indexOfOrdinal, type Collected } from './collect';
+import { t } from '../text/l10n';
 
 export const CHAIN_ROW_HEIGHT = 22;
 const MOST_ROWS = 8;
@@ -24,11 +25,11 @@ export function mountChain(root: HTMLElement, store: Store, host: Host): { destr
   const title = h('span', { class: 'ellipsis' });
   const count = h('small', {});
   const step = (name: string, direction: -1 | 1): HTMLElement => h('button', {
-    class: 'key', type: 'button', title: `${direction < 0 ? 'Previous' : 'Next'} access to these bytes (${name})`,
-    'aria-label': `${direction < 0 ? 'Previous' : 'Next'} access to these bytes`, on: { click: () => void stepToPinned(store, direction) },
+    class: 'key', type: 'button', title: direction < 0 ? t('Previous access to these bytes ({0})', name) : t('Next access to these bytes ({0})', name),
+    'aria-label': direction < 0 ? t('Previous access to these bytes') : t('Next access to these bytes'), on: { click: () => void stepToPinned(store, direction) },
   }, name);
   const list = new VirtualList({
-    rowHeight: CHAIN_ROW_HEIGHT, role: 'listbox', label: 'Accesses to the pinned bytes',
+    rowHeight: CHAIN_ROW_HEIGHT, role: 'listbox', label: t('Accesses to the pinned bytes'),
     render: index => chainRow(found.ordinals[index] ?? -1),
     activate: index => void selectOrdinal(store, found.ordinals[index] ?? -1, { keepPin: true }),
   });
@@ -43,7 +44,7 @@ export function mountChain(root: HTMLElement, store: Store, host: Host): { destr
     found = NOTHING;
     if (!pin) return;
     const region = store.trace.regionById.get(pin.region);
-    title.textContent = `Who touched ${region ? exactPlace(region, pin.offset, pin.size) : 'these bytes'}`;
+    title.textContent = t('Who touched {0}', region ? exactPlace(region, pin.offset, pin.size) : t('these bytes'));
     title.title = title.textContent;
     const same = new SameBytes(store.trace, pin);
     running = new AbortController();
@@ -53,7 +54,7 @@ export function mountChain(root: HTMLElement, store: Store, host: Host): { destr
   }
 
   function show(): void {
-    count.textContent = `${plural(found.ordinals.length, 'access')}${found.done ? '' : '…'}${found.cut ? ' (first ones)' : ''}`;
+    count.textContent = `${plural(found.ordinals.length, 'access')}${found.done ? '' : '…'}${found.cut ? t(' (first ones)') : ''}`;
     list.element.style.height = `${Math.max(1, Math.min(MOST_ROWS, found.ordinals.length)) * CHAIN_ROW_HEIGHT}px`;
     if (found.done) void findLastWrite();
     list.setCount(found.ordinals.length);
@@ -84,11 +85,11 @@ export function mountChain(root: HTMLElement, store: Store, host: Host): { destr
     const region = access.region ?? access.anchor;
     const place = insnLink(host, access.insn, { tab: false });
     fill(row, kindTag(access.kind), h('span', { class: 'number' }, ordinalText(access.ordinal)), place, h('small', {}, bytes(access.size)),
-      access.certain ? null : h('span', { class: 'warn', title: 'Not certain' }, '◌'),
-      access.by === 'kernel' ? h('span', { class: 'badge', title: `By the kernel: ${access.syscall ?? ''}` }, 'K') : null,
+      access.certain ? null : h('span', { class: 'warn', title: t('Not certain') }, '◌'),
+      access.by === 'kernel' ? h('span', { class: 'badge', title: t('By the kernel: {0}', access.syscall ?? '') }, 'K') : null,
       h('span', { class: 'grow' }),
-      access.call === store.state.call ? null : h('small', { title: store.trace.callById.get(access.call)?.function ?? '' }, `call ${int(access.call)}`),
-      access.ordinal === lastWrite ? h('span', { class: 'badge write', title: 'The last write to these bytes' }, 'last') : null);
+      access.call === store.state.call ? null : h('small', { title: store.trace.callById.get(access.call)?.function ?? '' }, t('call {0}', int(access.call))),
+      access.ordinal === lastWrite ? h('span', { class: 'badge write', title: t('The last write to these bytes') }, t('last')) : null);
     row.onpointerenter = () => store.dispatch({
       type: 'hover',
       hover: { call: access.call, access: access.ordinal, bytes: region === null ? null : { region, offset: access.offset, size: access.size } },

@@ -4,6 +4,7 @@ import { severityBadge } from '../ui/parts';
 import type { CompareHost } from './host';
 import type { FindingPair } from './findings';
 import type { Comparison } from './model';
+import { t } from '../text/l10n';
 
 const MOST = 200;
 
@@ -13,15 +14,15 @@ export function findingsSection({ findings }: Comparison, host: CompareHost): HT
   const sorted = findings.map((pair, index) => ({ pair, index })).sort((x, y) => order(x.pair) - order(y.pair) || x.index - y.index);
   const gone = findings.filter(({ b }) => !b).length;
   const fresh = findings.filter(pair => !pair.a).length;
-  return h('section', { class: 'findings-section compare-findings', 'aria-label': 'Findings' },
-    h('h2', { class: 'title' }, 'Findings', h('span', { class: 'grow' }), h('small', {}, findings.length === 0 ? 'none' : `${int(gone)} gone · ${int(fresh)} new · ${int(findings.length - gone - fresh)} in both`)),
-    h('div', { class: 'findings' }, sorted.slice(0, MOST).map(({ pair }) => row(pair, host)), findings.length === 0 ? h('p', { class: 'hint' }, 'Nothing to report in either.') : null));
+  return h('section', { class: 'findings-section compare-findings', 'aria-label': t('Findings') },
+    h('h2', { class: 'title' }, t('Findings'), h('span', { class: 'grow' }), h('small', {}, findings.length === 0 ? t('none') : t('{0} gone · {1} new · {2} in both', int(gone), int(fresh), int(findings.length - gone - fresh)))),
+    h('div', { class: 'findings' }, sorted.slice(0, MOST).map(({ pair }) => row(pair, host)), findings.length === 0 ? h('p', { class: 'hint' }, t('Nothing to report in either.')) : null));
 }
 
 function row({ a, b }: FindingPair, host: CompareHost): HTMLElement {
   const finding = b ?? a!;
-  const words = a && b ? 'in both' : b ? 'only in B: new' : 'only in A: gone';
+  const words = a && b ? t('in both') : b ? t('only in B: new') : t('only in A: gone');
   const show = (): void => host.showIn(b ? 1 : 0, { call: finding.call, ...(finding.ordinal === null ? {} : { access: finding.ordinal }) });
   return h('div', { class: 'finding-row' }, h('span', { class: 'verdict', 'aria-hidden': 'true' }, a && b ? '=' : b ? '+' : '−'), severityBadge(finding.severity),
-    h('div', {}, h('button', { class: 'link', type: 'button', title: b ? 'Show in B' : 'Show in A', on: { click: show } }, h('b', {}, finding.rule)), h('small', { title: finding.message }, `${words} · ${finding.message}`)));
+    h('div', {}, h('button', { class: 'link', type: 'button', title: b ? t('Show in B') : t('Show in A'), on: { click: show } }, h('b', {}, finding.rule)), h('small', { title: finding.message }, `${words} · ${finding.message}`)));
 }

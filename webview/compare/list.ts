@@ -3,10 +3,11 @@ import { int, plural, short } from '../text/format';
 import { h, spokenText } from '../ui/dom';
 import { VirtualList } from '../ui/virtuallist';
 import type { ComparedPair, Verdict } from './model';
+import { t } from '../text/l10n';
 
 const ROW_HEIGHT = 26;
 const GLYPHS: Readonly<Record<Verdict, string>> = { same: '=', differs: '≠', a: '−', b: '+' };
-const WORDS: Readonly<Record<Verdict, string>> = { same: 'the same', differs: 'differs', a: 'only in A', b: 'only in B' };
+const WORDS: Readonly<Record<Verdict, string>> = { same: t('the same'), differs: t('differs'), a: t('only in A'), b: t('only in B') };
 
 export interface PairList {
   readonly element: HTMLElement;
@@ -21,7 +22,7 @@ export function pairList(chosen: (index: number) => void): PairList {
   let rows: readonly ComparedPair[] = [];
   let selected = -1;
   const list = new VirtualList({
-    rowHeight: ROW_HEIGHT, role: 'listbox', label: 'Calls of both recordings', render: index => (rows[index] ? row(rows[index], index === selected) : h('div')), activate: chosen,
+    rowHeight: ROW_HEIGHT, role: 'listbox', label: t('Calls of both recordings'), render: index => (rows[index] ? row(rows[index], index === selected) : h('div')), activate: chosen,
     onKey: (event, index) => {
       const next = index + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0);
       if (next === index || !rows[next]) return false;
@@ -67,6 +68,6 @@ function delta(a: Call | null, b: Call | null): string {
 /** "14 rows: 9 the same, 3 differ, 1 only in A, 1 only in B". */
 export function summaryText(pairs: readonly ComparedPair[]): string {
   const count = (verdict: Verdict): number => pairs.filter(pair => pair.verdict === verdict).length;
-  const parts = [[count('same'), 'the same'], [count('differs'), 'differ'], [count('a'), 'only in A'], [count('b'), 'only in B']] as const;
+  const parts = [[count('same'), t('the same')], [count('differs'), t('differ')], [count('a'), t('only in A')], [count('b'), t('only in B')]] as const;
   return `${plural(pairs.length, 'call')}: ${parts.filter(([number]) => number > 0).map(([number, text]) => `${int(number)} ${text}`).join(' · ')}`;
 }

@@ -3,6 +3,7 @@ import { alignCalls, type Pair } from './align';
 import { pairFindings, type FindingPair } from './findings';
 import { pairRegions } from './memory';
 import { digestCalls } from './steps';
+import { t } from '../text/l10n';
 
 /** `same`: as far as it was recorded; `differs`: in counts, result, contents or accesses; `a` and `b`: only there. */
 export type Verdict = 'same' | 'differs' | 'a' | 'b';
@@ -33,15 +34,15 @@ export async function compareTraces(a: Trace, b: Trace, signal: AbortSignal): Pr
 }
 
 async function judge(a: Trace, b: Trace, pair: Pair, sameAccesses: boolean): Promise<{ verdict: Verdict; what: string }> {
-  if (!pair.b) return { verdict: 'a', what: 'only in A' };
-  if (!pair.a) return { verdict: 'b', what: 'only in B' };
+  if (!pair.b) return { verdict: 'a', what: t('only in A') };
+  if (!pair.a) return { verdict: 'b', what: t('only in B') };
   const regions = await pairRegions(a, pair.a, b, pair.b);
   const bytes = regions.filter(region => region.changes.length > 0).map(region => `${region.name}: ${region.changes.reduce((sum, { size }) => sum + size, 0)} B`);
   const words = [
     ...bytes,
-    pair.a.result === pair.b.result ? '' : `result ${pair.a.result ?? 'none'} → ${pair.b.result ?? 'none'}`,
-    (pair.a.end === null) === (pair.b.end === null) ? '' : pair.b.end === null ? 'does not return in B' : 'returns in B',
-    sameAccesses ? '' : 'accesses',
+    pair.a.result === pair.b.result ? '' : t('result {0} → {1}', pair.a.result ?? t('none'), pair.b.result ?? t('none')),
+    (pair.a.end === null) === (pair.b.end === null) ? '' : pair.b.end === null ? t('does not return in B') : t('returns in B'),
+    sameAccesses ? '' : t('accesses'),
   ].filter(Boolean);
   return words.length === 0 ? { verdict: 'same', what: '' } : { verdict: 'differs', what: words.join(', ') };
 }

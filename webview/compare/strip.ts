@@ -3,12 +3,13 @@ import { onThemeChange, theme } from '../theme/theme';
 import { plural } from '../text/format';
 import { h } from '../ui/dom';
 import type { RegionPair } from './memory';
+import { t } from '../text/l10n';
 
 const HEIGHT = 20;
 
 /** A large region from its start to its end: dark where bytes differ. The table below it lists the same. */
 export function differenceStrip(pair: RegionPair, size: number): HTMLElement {
-  const canvas = h('canvas', { class: 'strip', role: 'img', 'aria-label': `${plural(pair.changes.length, 'stretch')} of ${pair.name} differ` });
+  const canvas = h('canvas', { class: 'strip', role: 'img', 'aria-label': t('{0} of {1} differ', plural(pair.changes.length, 'stretch'), pair.name) });
   const holder = h('div', { class: 'strip-holder' }, canvas);
   const draw = (): void => {
     const width = holder.clientWidth;

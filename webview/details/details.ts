@@ -7,6 +7,7 @@ import { fill, h, key } from '../ui/dom';
 import { accessCard } from './access';
 import { callCard } from './call';
 import { summaryCard } from './summary';
+import { t } from '../text/l10n';
 
 /**
  * The right column, from top to bottom: the finding or the access that is selected, its bytes, who touched them, and the call. The
@@ -15,9 +16,9 @@ import { summaryCard } from './summary';
 export function mountDetails(root: HTMLElement, store: Store, host: Host, options: { cardOnly: boolean }): { destroy(): void } {
   const top = h('div', { class: 'detail-top' });
   const bottom = h('div', { class: 'detail-bottom' });
-  const bytes = h('section', { class: 'bytes-section', 'aria-label': 'Bytes' });
-  const chain = h('section', { class: 'chain-section', 'aria-label': 'Who touched these bytes' });
-  const fields = h('section', { class: 'field-section', 'aria-label': 'Fields', hidden: true });
+  const bytes = h('section', { class: 'bytes-section', 'aria-label': t('Bytes') });
+  const chain = h('section', { class: 'chain-section', 'aria-label': t('Who touched these bytes') });
+  const fields = h('section', { class: 'field-section', 'aria-label': t('Fields'), hidden: true });
   root.append(options.cardOnly ? top : h('div', { class: 'detail-flow' },
     h('div', { class: 'detail-cards' }, top, bottom), h('div', { class: 'detail-memory' }, bytes, chain, fields)));
   const parts = options.cardOnly ? [] : [mountBytes(bytes, fields, store, host), mountChain(chain, store, host)];
@@ -45,5 +46,5 @@ export function mountDetails(root: HTMLElement, store: Store, host: Host, option
 }
 
 function hint(): HTMLElement {
-  return h('p', { class: 'hint' }, 'Click an access on the timeline or bytes on the page map. ', key('→'), ' selects the next access.');
+  return h('p', { class: 'hint' }, t('Click an access on the timeline or bytes on the page map. '), key('→'), t(' selects the next access.'));
 }

@@ -9,6 +9,7 @@ import { fieldsIn, place } from '../text/names';
 import { button, h } from '../ui/dom';
 import { kindTag, severityBadge, sourceLink } from '../ui/parts';
 import { wordsOf } from './words';
+import { t } from '../text/l10n';
 
 /** What happened, what it means, declared against observed, access, both source lines, a fix to try. */
 export function findingCard(store: Store, host: Host, index: number, finding: Finding): HTMLElement {
@@ -18,23 +19,23 @@ export function findingCard(store: Store, host: Host, index: number, finding: Fi
   const fix = words.fix?.(finding, region);
   return h('section', { class: `card finding ${finding.severity}` },
     h('h3', {}, severityBadge(finding.severity), h('b', { class: 'ellipsis' }, finding.rule), h('span', { class: 'grow' }),
-      h('small', { class: 'number' }, `${index + 1} of ${findings.length}`),
-      button('‹', 'Previous finding ([)', () => void stepFinding(store, -1), 'mini'),
-      button('›', 'Next finding (])', () => void stepFinding(store, 1), 'mini'),
-      button('×', 'Close the card', () => store.dispatch({ type: 'finding', finding: null, access: null }), 'mini')),
+      h('small', { class: 'number' }, t('{0} of {1}', index + 1, findings.length)),
+      button('‹', t('Previous finding ([)'), () => void stepFinding(store, -1), 'mini'),
+      button('›', t('Next finding (])'), () => void stepFinding(store, 1), 'mini'),
+      button('×', t('Close the card'), () => store.dispatch({ type: 'finding', finding: null, access: null }), 'mini')),
     h('p', { class: 'finding-message' }, finding.message),
     words.means ? h('p', {}, h('strong', {}, words.means), ' ', words.because) : null,
     region ? versus(region, finding, access) : null,
     rows(
-      access ? ['access', kindTag(access.kind), ' ', `${ordinalText(access.ordinal)}${region ? ` · ${place(region, access.offset, access.size)}` : ''}`] : null,
+      access ? [t('access'), kindTag(access.kind), ' ', `${ordinalText(access.ordinal)}${region ? ` · ${place(region, access.offset, access.size)}` : ''}`] : null,
       finding.file && finding.line !== null
-        ? ['native', sourceLink(host, finding.file, finding.line, null, `${baseName(finding.file)}:${finding.line}`), ' ', h('small', {}, finding.symbol ?? '')]
-        : finding.module ? ['native', baseName(finding.module), ' ', h('small', {}, finding.symbol ?? '')] : null,
-      finding.site ? ['JS', sourceLink(host, finding.site.file, finding.site.line, finding.site.column, `${baseName(finding.site.file)}:${finding.site.line}`), ' ',
+        ? [t('native'), sourceLink(host, finding.file, finding.line, null, `${baseName(finding.file)}:${finding.line}`), ' ', h('small', {}, finding.symbol ?? '')]
+        : finding.module ? [t('native'), baseName(finding.module), ' ', h('small', {}, finding.symbol ?? '')] : null,
+      finding.site ? [t('JS'), sourceLink(host, finding.site.file, finding.site.line, finding.site.column, `${baseName(finding.site.file)}:${finding.site.line}`), ' ',
         h('small', {}, finding.call === null ? '' : `#${finding.call} ${finding.function ?? ''}`)] : null,
     ),
-    fix ? h('div', { class: 'fix' }, h('h4', {}, 'A fix to try'), h('p', {}, fix)) : null,
-    h('div', { class: 'actions' }, ...openButtons(host, finding), button('Copy', 'Copy as text with all numbers', () => host.copy(findingText(trace, finding), 'the finding'), 'secondary')),
+    fix ? h('div', { class: 'fix' }, h('h4', {}, t('A fix to try')), h('p', {}, fix)) : null,
+    h('div', { class: 'actions' }, ...openButtons(host, finding), button(t('Copy'), t('Copy as text with all numbers'), () => host.copy(findingText(trace, finding), t('the finding')), 'secondary')),
   );
 }
 
@@ -43,7 +44,7 @@ function openButtons(host: Host, finding: Finding): HTMLElement[] {
   const places: { file: string; line: number; column: number | null }[] = [];
   if (finding.file && finding.line !== null) places.push({ file: finding.file, line: finding.line, column: null });
   if (finding.site) places.push(finding.site);
-  return places.map((site, index) => button(`Open ${baseName(site.file)}:${site.line}`, site.file,
+  return places.map((site, index) => button(t('Open {0}:{1}', baseName(site.file), site.line), site.file,
     () => host.openSource({ ...site, beside: true }), index === 0 ? 'primary' : 'secondary'));
 }
 
@@ -61,10 +62,10 @@ function versus(region: Region, finding: Finding, access: Access | null): HTMLEl
     return element;
   };
   const declared = fields.length > 0 ? fields.map(field => box('field', field.offset, field.size, `${field.name} ${field.type}`))
-    : [box('past', from, size, from >= region.size ? `ends at ${offset(region.size)}` : 'bytes')];
+    : [box('past', from, size, from >= region.size ? t('ends at {0}', offset(region.size)) : 'bytes')];
   const kind = access?.kind ?? (finding.rule === 'never-written' ? 'never' : 'write');
-  const text = kind === 'never' ? 'not written' : `${kind === 'read' ? '▲ R' : '▼ W'} ${bytes(size)}`;
+  const text = kind === 'never' ? t('not written') : `${kind === 'read' ? '▲ R' : '▼ W'} ${bytes(size)}`;
   return h('div', { class: 'versus' },
-    h('span', { class: 'versus-name' }, 'declared'), h('div', { class: 'versus-row' }, declared),
-    h('span', { class: 'versus-name' }, 'observed'), h('div', { class: 'versus-row' }, box(kind, from, size, text)));
+    h('span', { class: 'versus-name' }, t('declared')), h('div', { class: 'versus-row' }, declared),
+    h('span', { class: 'versus-name' }, t('observed')), h('div', { class: 'versus-row' }, box(kind, from, size, text)));
 }

@@ -4,6 +4,7 @@ import type { Store } from '../state/store';
 import { plural } from '../text/format';
 import { fill, h } from '../ui/dom';
 import { severityBadge } from '../ui/parts';
+import { t } from '../text/l10n';
 
 /** More findings than this are shown on request: each is a row of the page. */
 const FIRST = 200;
@@ -11,15 +12,15 @@ const FIRST = 200;
 /** The findings under the calls: one listbox, one tab stop. */
 export function mountFindings(root: HTMLElement, store: Store): { destroy(): void } {
   const summary = h('small', {});
-  const list = h('div', { class: 'findings', role: 'listbox', 'aria-label': 'Findings', on: { keydown: listKey } });
-  root.append(h('h2', { class: 'title' }, 'Findings', h('span', { class: 'grow' }), summary), list);
+  const list = h('div', { class: 'findings', role: 'listbox', 'aria-label': t('Findings'), on: { keydown: listKey } });
+  root.append(h('h2', { class: 'title' }, t('Findings'), h('span', { class: 'grow' }), summary), list);
   let shown = FIRST;
 
   function draw(): void {
     const { findings } = store.state;
     summary.textContent = summaryOf(findings);
-    fill(list, findings.slice(0, shown).map(item), findings.length === 0 ? h('p', { class: 'hint' }, 'Nothing to report.') : null,
-      findings.length > shown ? h('button', { class: 'mini more', type: 'button', on: { click: () => { shown *= 4; draw(); } } }, `Show ${findings.length - shown} more`) : null);
+    fill(list, findings.slice(0, shown).map(item), findings.length === 0 ? h('p', { class: 'hint' }, t('Nothing to report.')) : null,
+      findings.length > shown ? h('button', { class: 'mini more', type: 'button', on: { click: () => { shown *= 4; draw(); } } }, t('Show {0} more', findings.length - shown)) : null);
     mark();
   }
 
@@ -64,5 +65,5 @@ export function mountFindings(root: HTMLElement, store: Store): { destroy(): voi
 export function summaryOf(findings: readonly Finding[]): string {
   const count = (severity: Severity): number => findings.filter(finding => finding.severity === severity).length;
   const [errors, warnings, infos] = [count('error'), count('warning'), count('info')];
-  return [errors && plural(errors, 'error'), warnings && plural(warnings, 'warning'), infos && `${infos} info`].filter(Boolean).join(' · ') || 'none';
+  return [errors && plural(errors, 'error'), warnings && plural(warnings, 'warning'), infos && t('{0} info', infos)].filter(Boolean).join(' · ') || t('none');
 }

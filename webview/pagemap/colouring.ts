@@ -5,6 +5,7 @@ import { ordinalText, percent, short } from '../text/format';
 import { insnPlace } from '../text/names';
 import { touchesAt, type Counts } from './counts';
 import type { LastTouches } from './last';
+import { t } from '../text/l10n';
 
 /** One entry of the key under the title; `letter` stands in the cells too. */
 export interface KeyEntry { readonly ink: string | null; readonly letter: string; readonly text: string; readonly title: string }
@@ -49,10 +50,10 @@ function byWriter({ trace, last }: ColouringInput): Colouring {
   const total = ranked.reduce((sum, [, count]) => sum + count, 0);
   const named = ranked.slice(0, ranked.length > CATEGORY_COUNT ? CATEGORY_COUNT - 1 : CATEGORY_COUNT);
   const rest = ranked.slice(named.length);
-  const key = named.map(([line, count], rank) => ({ ink: categoryInk(rank), letter: categoryLetter(rank), text: `${line} ${percent(count, total)}`, title: `${line} wrote ${percent(count, total)} of the written bytes last` }));
+  const key = named.map(([line, count], rank) => ({ ink: categoryInk(rank), letter: categoryLetter(rank), text: `${line} ${percent(count, total)}`, title: t('{0} wrote {1} of the written bytes last', line, percent(count, total)) }));
   if (rest.length > 0) {
     const count = rest.reduce((sum, [, each]) => sum + each, 0);
-    key.push({ ink: categoryInk(CATEGORY_COUNT - 1), letter: '…', text: `${rest.length} more ${percent(count, total)}`, title: rest.slice(0, 20).map(([line]) => line).join('\n') });
+    key.push({ ink: categoryInk(CATEGORY_COUNT - 1), letter: '…', text: t('{0} more {1}', rest.length, percent(count, total)), title: rest.slice(0, 20).map(([line]) => line).join('\n') });
   }
   return {
     classOf(track, offset) {

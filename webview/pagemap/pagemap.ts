@@ -16,6 +16,7 @@ import { rowsModel } from './rows';
 import { hitCell, mainTile, transformTo, type Target } from './scene';
 import { addModeSwitch, type ModeSwitch } from './switch';
 import { MapZoom } from './zoom';
+import { t } from '../text/l10n';
 
 const NO_KEY: readonly KeyEntry[] = [];
 
@@ -41,7 +42,7 @@ export class PageMap implements CanvasView, Painter {
   /** @param call shows this call, whatever is selected */
   constructor(host: HTMLElement, readonly store: Store, readonly call?: number) {
     this.#data = new PageMapData(store, () => this.#changed(), call);
-    this.#stack = new CanvasStack(host, this, 'Page map: which bytes of each region were read and written. W S zoom, A D pan, Z pinned bytes, X rows of 16 bytes, M table.');
+    this.#stack = new CanvasStack(host, this, t('Page map: which bytes of each region were read and written. W S zoom, A D pan, Z pinned bytes, X rows of 16 bytes, M table.'));
     this.#zoom = new MapZoom(this.#stack.top, {
       moved: () => this.#changed(),
       click: (x, y, single) => this.#click(x, y, single),
@@ -110,7 +111,7 @@ export class PageMap implements CanvasView, Painter {
     ink.fillStyle = theme.dim;
     ink.font = theme.font(13);
     ink.textAlign = 'center';
-    ink.fillText(this.#data.call === null ? 'no memory was followed in this recording' : 'no pointer arguments in this call', size.width / 2, size.height / 2);
+    ink.fillText(this.#data.call === null ? t('no memory was followed in this recording') : t('no pointer arguments in this call'), size.width / 2, size.height / 2);
   }
 
   paintHover(ink: CanvasRenderingContext2D, theme: Theme, size: Size): void {
@@ -239,8 +240,8 @@ export class PageMap implements CanvasView, Painter {
   #noteText(main: ReturnType<typeof mainTile>): string {
     const { k } = this.#zoom.transform;
     const scale = k < 10 ? k.toFixed(1) : Math.round(k).toLocaleString('en-US');
-    const unit = !main ? '' : main.level.unit === 1 ? 'bytes' : main.level.unit === 256 ? '256 B blocks' : main.level.unit === 4096 ? 'pages' : `${main.level.unit / 1024} KiB cells`;
-    const loading = this.#data.progress < 1 ? ` · counting ${Math.floor(this.#data.progress * 100)} %` : '';
-    return (this.#rows !== null ? 'rows of 16 bytes' : `${scale}×${unit && ` · ${unit}`}`) + loading;
+    const unit = !main ? '' : main.level.unit === 1 ? t('bytes') : main.level.unit === 256 ? t('256 B blocks') : main.level.unit === 4096 ? t('pages') : t('{0} KiB cells', main.level.unit / 1024);
+    const loading = this.#data.progress < 1 ? t(' · counting {0} %', Math.floor(this.#data.progress * 100)) : '';
+    return (this.#rows !== null ? t('rows of 16 bytes') : `${scale}×${unit && ` · ${unit}`}`) + loading;
   }
 }

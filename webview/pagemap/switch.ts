@@ -1,16 +1,17 @@
+import { t } from '../text/l10n';
 /** Two buttons over the page map: nested blocks, or strict rows of 16 bytes. */
 export interface ModeSwitch {
   update(mode: 'blocks' | 'rows' | 'hidden'): void;
   destroy(): void;
 }
 
-const MODES = [['blocks', 'blocks', 'Pages of 4 × 4 blocks of 16 × 16 bytes'], ['rows', 'rows', 'Every byte beside its neighbours: 16 bytes a row (X)']] as const;
+const MODES = [['blocks', t('blocks'), t('Pages of 4 × 4 blocks of 16 × 16 bytes')], ['rows', t('rows'), t('Every byte beside its neighbours: 16 bytes a row (X)')]] as const;
 
 export function addModeSwitch(host: HTMLElement, choose: (rows: boolean) => void): ModeSwitch {
   const group = document.createElement('div');
   group.className = 'segments pagemap-mode';
   group.setAttribute('role', 'group');
-  group.setAttribute('aria-label', 'Arrangement of bytes');
+  group.setAttribute('aria-label', t('Arrangement of bytes'));
   Object.assign(group.style, { position: 'absolute', right: '10px', bottom: '8px', zIndex: '1' });
   const buttons = MODES.map(([mode, text, title]) => {
     const button = document.createElement('button');

@@ -2,6 +2,7 @@ import { bytes, plural, short } from '../text/format';
 import { h, spokenText } from '../ui/dom';
 import type { FileHeat } from './heat';
 import type { SourceRow } from './rows';
+import { t } from '../text/l10n';
 
 /** A line with its heat: bars about a middle line, reads above and writes below, then the numbers and the text. */
 export function sourceLine(row: SourceRow, file: FileHeat, most: number, selected: boolean): HTMLElement {
@@ -16,7 +17,7 @@ export function sourceLine(row: SourceRow, file: FileHeat, most: number, selecte
     class: ['source-row', heat ? 'hot' : '', selected ? 'selected' : ''].filter(Boolean).join(' '), role: 'option', 'aria-selected': String(selected),
     title: heat ? titleOf(row) : null,
   },
-    spokenText(heat ? `line ${number}, ${titleOf(row)}: ` : `line ${number}: `),
+    spokenText(heat ? t('line {0}, {1}: ', number, titleOf(row)) : t('line {0}: ', number)),
     h('span', { class: 'number', 'aria-hidden': 'true' }, number), bars,
     h('span', { class: 'heat-count read', 'aria-hidden': 'true' }, heat && heat.reads > 0 ? `R ${short(heat.reads)}` : ''),
     h('span', { class: 'heat-count write', 'aria-hidden': 'true' }, heat && heat.writes > 0 ? `W ${short(heat.writes)}` : ''),
@@ -27,7 +28,7 @@ export function sourceLine(row: SourceRow, file: FileHeat, most: number, selecte
 function titleOf({ heat }: SourceRow): string {
   if (!heat) return '';
   return [
-    `${plural(heat.reads, 'read')} of ${bytes(heat.bytesRead)}, ${plural(heat.writes, 'write')} of ${bytes(heat.bytesWritten)}`, heat.name,
+    t('{0} of {1}, {2} of {3}', plural(heat.reads, 'read'), bytes(heat.bytesRead), plural(heat.writes, 'write'), bytes(heat.bytesWritten)), heat.name,
     heat.calls.length > 0 ? plural(heat.calls.length, 'call') : '',
   ].filter(Boolean).join(', ');
 }

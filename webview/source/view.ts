@@ -10,6 +10,7 @@ import { VirtualList } from '../ui/virtuallist';
 import { loadHeat, type FileHeat, type LineHeat } from './heat';
 import { sourceLine } from './line';
 import { hottestRow, rowOfLine, sourceRows, type SourceRow } from './rows';
+import { t } from '../text/l10n';
 
 const ROW_HEIGHT = 19;
 
@@ -27,26 +28,26 @@ export function mountSource(root: HTMLElement, store: Store, host: Host): Source
   let loading = new AbortController();
   const texts = new Map<string, Promise<string | null>>();
 
-  const choice = h('select', { class: 'source-file', 'aria-label': 'Source file', on: { change: () => void open(files.find(each => each.file === choice.value) ?? null, null) } });
+  const choice = h('select', { class: 'source-file', 'aria-label': t('Source file'), on: { change: () => void open(files.find(each => each.file === choice.value) ?? null, null) } });
   const note = h('small', { class: 'ellipsis' });
   const step = (text: string, title: string, direction: -1 | 1): HTMLElement => button(text, title, () => void stepAt(list.active, direction), 'mini');
   const bar = h('span', { class: 'source-bar' }, choice, note, h('span', { class: 'grow' }),
-    step('◂', 'Previous access by this line', -1), step('▸', 'Next access by this line (Enter)', 1),
-    button('filter', 'Show only the accesses of this line', filterLine, 'mini'), button('open', 'Open this line in an editor', openLine, 'mini'));
+    step('◂', t('Previous access by this line'), -1), step('▸', t('Next access by this line (Enter)'), 1),
+    button(t('filter'), t('Show only the accesses of this line'), filterLine, 'mini'), button(t('open'), t('Open this line in an editor'), openLine, 'mini'));
   const list = new VirtualList({
-    rowHeight: ROW_HEIGHT, role: 'listbox', label: 'Source lines with their reads and writes',
+    rowHeight: ROW_HEIGHT, role: 'listbox', label: t('Source lines with their reads and writes'),
     render: index => (file && rows[index] ? sourceLine(rows[index], file, most, rows[index].line === selected) : h('div')),
     activate: index => void stepAt(index, 1),
   });
   list.element.classList.add('source-list');
-  const empty = h('p', { class: 'hint', hidden: true }, 'No access in view: nothing to show by source line.');
+  const empty = h('p', { class: 'hint', hidden: true }, t('No access in view: nothing to show by source line.'));
   root.append(empty, list.element);
 
   async function load(): Promise<void> {
     loading.abort();
     const { signal } = loading = new AbortController();
     stale = false;
-    note.textContent = 'counting …';
+    note.textContent = t('counting …');
     const { trace, call, filter } = store.state;
     files = await loadHeat({ trace, call, matcher: filter.matcher, signal });
     empty.hidden = files.length > 0;
@@ -67,7 +68,7 @@ export function mountSource(root: HTMLElement, store: Store, host: Host): Source
     const content = await text;
     if (file !== next) return;
     rows = sourceRows(next, content);
-    note.textContent = `${plural(next.lines.length, next.kind === 'library' ? 'instruction' : 'line')} with accesses${content === null && next.kind !== 'library' ? ' · the text is not at hand here' : ''}`;
+    note.textContent = t('{0} with accesses{1}', plural(next.lines.length, next.kind === 'library' ? 'instruction' : 'line'), content === null && next.kind !== 'library' ? t(' · the text is not at hand here') : '');
     list.setCount(rows.length);
     list.setActive(line === null ? hottestRow(rows) : rowOfLine(rows, line));
   }
@@ -134,7 +135,7 @@ function belongsTo({ insns, calls }: LineHeat): (block: AccessBlock, row: number
   return (block, row) => byInsn.has(block.insn[row]!) || byCall.has(block.call[row]!);
 }
 
-const KINDS: Readonly<Record<FileHeat['kind'], string>> = { native: 'native source', library: 'libraries without line numbers', javascript: 'JavaScript that called' };
+const KINDS: Readonly<Record<FileHeat['kind'], string>> = { native: t('native source'), library: t('libraries without line numbers'), javascript: t('JavaScript that called') };
 
 function groups(files: readonly FileHeat[]): HTMLElement[] {
   return (['native', 'library', 'javascript'] as const).flatMap(kind => {

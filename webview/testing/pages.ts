@@ -40,15 +40,20 @@ async function open(browser: Browser, html: string, options: BrowserContextOptio
   return { page, errors, close: () => context.close() };
 }
 
-const htmlOf = ({ script, style }: Bundle, body: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8">
+const htmlOf = ({ script, style }: Bundle, body: string, texts?: Readonly<Record<string, string>>): string => `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}"><title>views</title><style nonce="test">${style}</style></head>
-<body class="vscode-light">${body}<script nonce="test">${script}</script></body></html>`;
+<body class="vscode-light">${body}${texts ? `<script type="application/json" id="l10n">${JSON.stringify(texts)}</script>` : ''}<script nonce="test">${script}</script></body></html>`;
 
-/** The report over a recording, open and with its findings. */
-export async function openReport(browser: Browser, bytes: Uint8Array = sampleTrace(), options: BrowserContextOptions = {}): Promise<OpenPage> {
+/**
+ * The report over a recording, open and with its findings.
+ * @param texts translations
+ */
+export async function openReport(
+  browser: Browser, bytes: Uint8Array = sampleTrace(), options: BrowserContextOptions = {}, texts?: Readonly<Record<string, string>>,
+): Promise<OpenPage> {
   const data = Buffer.from(bytes).toString('base64');
   const body = `<div id="root"></div><script id="trace" type="application/octet-stream;base64" data-name="app.ffitrace">${data}</script>`;
-  return open(browser, htmlOf(await bundle('report'), body), options);
+  return open(browser, htmlOf(await bundle('report'), body, texts), options);
 }
 
 export interface HostedPage extends OpenPage {

@@ -1,6 +1,10 @@
+import { LOCALE } from './l10n';
+import { NOUNS, type Noun } from './nouns';
+
 /** Words and numbers, one way everywhere: a unit always, thousands separated, singular and plural. */
 
-const grouped = new Intl.NumberFormat('en-US');
+const grouped = new Intl.NumberFormat(LOCALE);
+const rules = new Intl.PluralRules(LOCALE);
 
 export const int = (value: number): string => grouped.format(Math.round(value));
 
@@ -29,8 +33,9 @@ export function short(value: number): string {
 export const offset = (value: number): string => (value < 0 ? `−${int(-value)}` : `+${int(value)}`);
 
 /** "1 access", "3 accesses". */
-export function plural(count: number, word: string): string {
-  return `${int(count)} ${word}${count === 1 ? '' : /(s|x|ch|sh)$/.test(word) ? 'es' : 's'}`;
+export function plural(count: number, noun: Noun): string {
+  const [one, other] = NOUNS[noun];
+  return (rules.select(count) === 'one' ? one : other).replace('{0}', int(count));
 }
 
 /** Share as "63%"; ">99.9 %" and "<0.1 %" instead of a rounded 100 or 0 that is not true. */

@@ -1,5 +1,6 @@
 import type { Access, Call, Field, Insn, Region, Site } from '../../trace/model/types';
 import { baseName, bytes, offset } from './format';
+import { t } from './l10n';
 
 /** What people call a region: "dst" for "arg 1 dst". */
 export function regionName(region: Region): string {
@@ -29,7 +30,7 @@ export function exactPlace(region: Region, from: number, size: number): string {
 
 /** "header.c:44" or, without symbols, "libwire.so +0x1a40". */
 export function insnPlace(insn: Insn | null): string {
-  if (!insn) return 'unknown';
+  if (!insn) return t('unknown');
   if (insn.file !== null && insn.line !== null) return `${baseName(insn.file)}:${insn.line}`;
   return insn.module ? `${baseName(insn.module)} +0x${insn.offset.toString(16)}` : `0x${insn.pc.toString(16)}`;
 }
@@ -43,7 +44,7 @@ export function callArguments(call: Call): string {
 
 /** For the live region: "write, hdr plus 8, 8 bytes, header.c line 44". */
 export function spokenAccess(access: Access, region: Region | undefined): string {
-  const where = region ? `${regionName(region)} ${access.offset < 0 ? 'minus' : 'plus'} ${Math.abs(access.offset)}` : 'outside all regions';
-  const line = access.insn?.file && access.insn.line !== null ? `, ${baseName(access.insn.file)} line ${access.insn.line}` : '';
+  const where = region ? `${regionName(region)} ${access.offset < 0 ? 'minus' : 'plus'} ${Math.abs(access.offset)}` : t('outside all regions');
+  const line = access.insn?.file && access.insn.line !== null ? t(', {0} line {1}', baseName(access.insn.file), access.insn.line) : '';
   return `${access.kind}, ${where}, ${access.size} ${access.size === 1 ? 'byte' : 'bytes'}${line}`;
 }

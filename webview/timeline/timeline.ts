@@ -20,6 +20,7 @@ import { gestureAt, listenToPointer, type Gesture } from './pointer';
 import { isIn, stripRows, type Rows } from './rows';
 import { axisLength, callWindow, movedTo, sameWindow, showsWell, SMALL_CALL } from './windows';
 import { AxisZoom } from './zoom';
+import { t } from '../text/l10n';
 
 /** Nested bands get rows of their own from this width, in CSS pixels. */
 const NESTED_WIDTH = 12;
@@ -43,7 +44,7 @@ export class Timeline implements CanvasView, Painter {
   constructor(host: HTMLElement, readonly store: Store, readonly panel: boolean) {
     this.#loader = new TimelineLoader(store, () => this.#changed());
     this.#flags = new FlagPlaces(store, () => this.#changed());
-    this.#stack = new CanvasStack(host, this, 'Timeline: accesses to each region in order. Arrows step, W S zoom, A D pan, F fit, T time or sequence, M table.');
+    this.#stack = new CanvasStack(host, this, t('Timeline: accesses to each region in order. Arrows step, W S zoom, A D pan, F fit, T time or sequence, M table.'));
     this.#zoom = new AxisZoom(this.#stack.top, event => gestureAt(this.#rows, ...this.#stack.point(event), event.shiftKey) === 'pan', window => this.#show(window));
     this.#stop.push(listenToPointer(this.#stack, {
       rows: () => this.#rows,
@@ -204,10 +205,10 @@ export class Timeline implements CanvasView, Painter {
 
   #noteText(): string {
     const { picture, overview } = this.#loader;
-    if (!picture) return 'reading …';
+    if (!picture) return t('reading …');
     const { reads, writes, matched } = picture.scan;
-    const count = this.store.state.filter.matcher ? `${int(matched)} of ${plural(reads + writes, 'access')} in view` : `${plural(reads + writes, 'access')} in view`;
-    return overview?.done === false ? `${count} · reading …` : count;
+    const count = this.store.state.filter.matcher ? t('{0} of {1} in view', int(matched), plural(reads + writes, 'access')) : t('{0} in view', plural(reads + writes, 'access'));
+    return overview?.done === false ? t('{0} · reading …', count) : count;
   }
 
   #pick(x: number, y: number): Picked | null {

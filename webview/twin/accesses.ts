@@ -6,6 +6,7 @@ import type { Store } from '../state/store';
 import { bytes, duration, ordinalText } from '../text/format';
 import { fieldName, fieldsIn, insnPlace, place } from '../text/names';
 import type { TwinSource } from './grid';
+import { t } from '../text/l10n';
 
 /** Accesses of the call in view that pass the filter. */
 export function accessTwin(store: Store, signal: AbortSignal): TwinSource {
@@ -15,8 +16,8 @@ export function accessTwin(store: Store, signal: AbortSignal): TwinSource {
   const plain = call === null && matcher === null;
   const ordinalAt = (row: number): number => (plain ? row : found?.ordinals[row] ?? -1);
   const source: TwinSource = {
-    title: call === null ? 'Accesses of all calls' : `Accesses of #${call} ${trace.callById.get(call)?.function ?? ''}`,
-    columns: ['no.', 'time', 'kind', 'bytes', 'field', 'native line', 'certain'],
+    title: call === null ? t('Accesses of all calls') : t('Accesses of #{0} {1}', call, trace.callById.get(call)?.function ?? ''),
+    columns: ['no.', t('time'), t('kind'), t('bytes'), t('field'), t('native line'), t('certain')],
     get count() { return plain ? trace.accessCount : found?.ordinals.length ?? 0; },
     get current() {
       const ordinal = store.state.access?.ordinal;
@@ -45,6 +46,6 @@ export function accessCells(trace: Trace, access: Access): readonly string[] {
     ordinalText(access.ordinal), duration(access.time), access.kind,
     region ? place(region, access.offset, access.size) : bytes(access.size),
     region ? fieldsIn(region, access.offset, access.size).slice(0, 3).map(field => fieldName(region, field)).join(' + ') : '',
-    insnPlace(access.insn), `${access.certain ? 'yes' : 'no'}${access.by === 'kernel' ? `, kernel ${access.syscall ?? ''}` : ''}`,
+    insnPlace(access.insn), `${access.certain ? 'yes' : 'no'}${access.by === 'kernel' ? t(', kernel {0}', access.syscall ?? '') : ''}`,
   ];
 }

@@ -1,5 +1,6 @@
 import { fill, h } from '../ui/dom';
 import { VirtualList } from '../ui/virtuallist';
+import { t } from '../text/l10n';
 
 /** The table behind a canvas: the same things in the same order, for screen readers, keyboards and copying. */
 export interface TwinSource {
@@ -24,7 +25,7 @@ export function twinGrid(source: TwinSource): { readonly element: HTMLElement; d
     render: index => {
       const row = h('div', { class: 'twin-row', role: 'row', 'aria-rowindex': index + 2, 'aria-selected': String(index === source.current) }, '…');
       row.classList.toggle('selected', index === source.current);
-      void source.cells(index).then(cells => fill(row, cells.map(text => h('span', { role: 'gridcell', title: text }, text))), () => fill(row, 'could not be read'));
+      void source.cells(index).then(cells => fill(row, cells.map(text => h('span', { role: 'gridcell', title: text }, text))), () => fill(row, t('could not be read')));
       return row;
     },
     activate: index => source.activate(index),
@@ -36,7 +37,7 @@ export function twinGrid(source: TwinSource): { readonly element: HTMLElement; d
   let focused = false;
   const show = (): void => {
     grid.setAttribute('aria-rowcount', String(source.count + 1));
-    note.textContent = source.count === 0 ? 'Nothing to list here.' : '';
+    note.textContent = source.count === 0 ? t('Nothing to list here.') : '';
     list.setCount(source.count);
     if (source.current >= 0 && source.current !== shown) list.setActive(source.current);
     shown = source.current;

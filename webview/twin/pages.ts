@@ -6,6 +6,7 @@ import type { Store } from '../state/store';
 import { bytes, int, offset, percent } from '../text/format';
 import { regionName } from '../text/names';
 import type { TwinSource } from './grid';
+import { t } from '../text/l10n';
 
 const PAGE = 4096;
 
@@ -23,8 +24,8 @@ export function pageTwin(store: Store, signal: AbortSignal): TwinSource {
     return counts;
   };
   const source: TwinSource = {
-    title: call === null ? 'Pages of all regions' : `Pages of the regions of #${call} ${trace.callById.get(call)?.function ?? ''}`,
-    columns: ['region', 'call', 'bytes', 'read', 'written', 'reads', 'writes'],
+    title: call === null ? t('Pages of all regions') : t('Pages of the regions of #{0} {1}', call, trace.callById.get(call)?.function ?? ''),
+    columns: [t('region'), t('call'), t('bytes'), t('read'), t('written'), t('reads'), t('writes')],
     count: rows.length,
     get current() {
       const { pin } = store.state;

@@ -3,6 +3,7 @@ import { bytes, int, percent } from '../../text/format';
 import type { Theme } from '../../theme/theme';
 import type { Level } from '../level';
 import type { Placed, TileModel } from '../model';
+import { t } from '../../text/l10n';
 
 /** Height of the sticky title and of the sticky column heads. */
 export const TITLE_HEIGHT = 22;
@@ -21,9 +22,9 @@ export function titlePieces(theme: Theme, { track, counts }: TileModel): Piece[]
   const add = (text: string, colour: string): void => { pieces.push({ text, font: theme.font(12), colour }); };
   if (counts.bytesRead) add(`▲ R ${percent(counts.bytesRead, track.size)}`, theme.read);
   if (counts.bytesWritten) add(`▼ W ${percent(counts.bytesWritten, track.size)}`, theme.write);
-  if (counts.bytesAfter) add(`✕ ${bytes(counts.bytesAfter)} past the end`, theme.pastEnd);
-  if (counts.bytesBefore) add(`✕ ${bytes(counts.bytesBefore)} before the start`, theme.pastEnd);
-  if (!counts.bytesRead && !counts.bytesWritten && !counts.bytesAfter && !counts.bytesBefore) add('not touched', theme.dim);
+  if (counts.bytesAfter) add(t('✕ {0} past the end', bytes(counts.bytesAfter)), theme.pastEnd);
+  if (counts.bytesBefore) add(t('✕ {0} before the start', bytes(counts.bytesBefore)), theme.pastEnd);
+  if (!counts.bytesRead && !counts.bytesWritten && !counts.bytesAfter && !counts.bytesBefore) add(t('not touched'), theme.dim);
   return pieces;
 }
 

@@ -4,6 +4,7 @@ import type { Theme } from '../../theme/theme';
 import type { Level } from '../level';
 import type { Placed, TileModel } from '../model';
 import { HEADS_HEIGHT, STICKY_GUTTER, TITLE_HEIGHT, titlePieces } from './labels';
+import { t } from '../../text/l10n';
 
 /** Title and column heads along the top edge, for the region that fills the view. */
 export function paintSticky(ink: CanvasRenderingContext2D, theme: Theme, model: TileModel, placed: Placed, level: Level, size: { width: number; height: number }): void {
@@ -28,9 +29,9 @@ export function paintSticky(ink: CanvasRenderingContext2D, theme: Theme, model: 
 const hasHeads = (_model: TileModel, level: Level): boolean => level.unit === 1;
 
 function scaleText({ tile: { grid } }: TileModel, { unit }: Level): string {
-  if (grid.units.length === 1) return `${grid.width} B a row`;
-  if (unit === 1) return '16 × 16 bytes = 256 B block';
-  return unit === 256 ? '4 × 4 blocks = 4 KiB page' : `cell = ${unit / 1024} KiB`;
+  if (grid.units.length === 1) return t('{0} B a row', grid.width);
+  if (unit === 1) return t('16 × 16 bytes = 256 B block');
+  return unit === 256 ? t('4 × 4 blocks = 4 KiB page') : t('cell = {0} KiB', unit / 1024);
 }
 
 /** 0 to f over the bytes of a block; where a page begins, its offset. */

@@ -1,6 +1,7 @@
 import { ticks } from 'd3';
 import { int, ordinalText } from '../../text/format';
 import type { AxisScale } from './scale';
+import { t } from '../../text/l10n';
 
 export interface Tick { readonly x: number; readonly text: string }
 
@@ -8,7 +9,7 @@ const ROOM = { sequence: 90, time: 72 };
 
 /** Unit of the axis as its row is labelled: "sequence", "time, µs". */
 export function axisTitle(scale: AxisScale): string {
-  return scale.axis === 'sequence' ? 'sequence' : `time, ${timeUnit(stepOf(scale)).name}`;
+  return scale.axis === 'sequence' ? 'sequence' : t('time, {0}', timeUnit(stepOf(scale)).name);
 }
 
 /** Round values of the window that have room for their labels. Folded stretches have none. */

@@ -3,6 +3,7 @@ import type { TrackMap } from '../../canvas/tracks';
 import { baseName, bytes } from '../../text/format';
 import { eachInMemory, type Grouping, type LaneTrack } from './grouping';
 import { stackMemory } from './memory';
+import { t } from '../../text/l10n';
 
 /** Lane of a row, and of the same access as an object. */
 interface LaneOf { row(block: AccessBlock, row: number): number; access(access: Access): number }
@@ -18,7 +19,7 @@ export function insnLanes(kind: 'function' | 'line', trace: Trace, map: TrackMap
     laneOf.set(insn.id, lane.index);
   }
   const unknown = names.size;
-  return overMemory(kind, kind === 'function' ? 'more function' : 'more line', [...[...names].map(([label, { note }]) => ({ label, note })), { label: 'unknown', note: '' }], map,
+  return overMemory(kind, kind === 'function' ? 'more function' : 'more line', [...[...names].map(([label, { note }]) => ({ label, note })), { label: t('unknown'), note: '' }], map,
     { row: (block, row) => laneOf.get(block.insn[row]!) ?? unknown, access: ({ insn }) => (insn && laneOf.get(insn.id)) ?? unknown });
 }
 
@@ -26,7 +27,7 @@ export function insnLanes(kind: 'function' | 'line', trace: Trace, map: TrackMap
 export function threadLanes(trace: Trace, map: TrackMap): Grouping {
   const { threads } = trace;
   const laneOf = new Map(threads.map(({ id }, index) => [id, index]));
-  return overMemory('thread', 'more thread', [...threads.map(({ name, tid }) => ({ label: name || `thread ${tid}`, note: `tid ${tid}` })), { label: 'unknown', note: '' }], map,
+  return overMemory('thread', 'more thread', [...threads.map(({ name, tid }) => ({ label: name || t('thread {0}', tid), note: t('tid {0}', tid) })), { label: t('unknown'), note: '' }], map,
     { row: block => laneOf.get(block.thread) ?? threads.length, access: ({ thread }) => laneOf.get(thread) ?? threads.length });
 }
 
@@ -38,7 +39,7 @@ function lineOf(insn: Insn): [label: string, note: string] {
   return insn.file !== null && insn.line !== null ? [`${baseName(insn.file)}:${insn.line}`, insn.symbol ?? ''] : functionOf(insn);
 }
 
-function overMemory(kind: Grouping['kind'], noun: string, names: readonly Pick<LaneTrack, 'label' | 'note'>[], map: TrackMap, laneOf: LaneOf): Grouping {
+function overMemory(kind: Grouping['kind'], noun: Grouping['noun'], names: readonly Pick<LaneTrack, 'label' | 'note'>[], map: TrackMap, laneOf: LaneOf): Grouping {
   const memory = stackMemory(map);
   return {
     kind, noun, tracks: names.map(({ label, note }) => ({ label, note: note || bytes(memory.size), size: memory.size, fields: [] })),

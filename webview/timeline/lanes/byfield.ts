@@ -1,6 +1,7 @@
 import { toRegionBytes, type TrackMap } from '../../canvas/tracks';
 import { bytes, offset as offsetText } from '../../text/format';
 import { eachInMemory, type Grouping, type LaneTrack } from './grouping';
+import { t } from '../../text/l10n';
 
 interface FieldLane extends LaneTrack { readonly memory: number; readonly from: number }
 
@@ -9,7 +10,7 @@ export function fieldLanes(map: TrackMap): Grouping {
   const lanes: FieldLane[] = map.tracks.flatMap((track, memory) => (track.fields.length === 0
     ? [{ label: track.label, note: bytes(track.size), size: track.size, fields: [], memory, from: 0 }]
     : [...track.fields.map(field => ({ label: field.name, note: `${track.label} ${offsetText(field.offset)}`, size: field.size, fields: [], memory, from: field.offset })),
-      { label: track.label, note: 'outside its fields', size: track.size, fields: [], memory, from: 0 }]));
+      { label: track.label, note: t('outside its fields'), size: track.size, fields: [], memory, from: 0 }]));
   // The lane for what is in no field comes last in each region.
   const restOf = map.tracks.map((track, memory) => (track.fields.length === 0 ? -1 : lanes.findLastIndex(lane => lane.memory === memory)));
   const byMemory = map.tracks.map((_, memory) => lanes.flatMap((lane, index) => (lane.memory === memory && index !== restOf[memory] ? [{ index, from: lane.from, to: lane.from + lane.size }] : [])));

@@ -2,6 +2,7 @@ import type { Access, AccessBlock } from '../../../trace/model/types';
 import type { Track, TrackMap } from '../../canvas/tracks';
 import type { ByteRange } from '../../protocol';
 import type { LaneKind } from '../../state/choices';
+import type { Noun } from '../../text/nouns';
 
 /** What a lane of the timeline stands for: a region, or whatever people chose instead. */
 export interface LaneTrack extends Pick<Track, 'label' | 'size' | 'fields'> {
@@ -14,7 +15,7 @@ export interface Grouping {
   readonly kind: LaneKind;
   readonly tracks: readonly LaneTrack[];
   /** What people call a lane: "more regions". */
-  readonly noun: string;
+  readonly noun: Noun;
   /** Calls back with each row of a block that has a lane, and with its offset there. A row may be in several. */
   each(block: AccessBlock, first: number, end: number, visit: (row: number, track: number, offset: number) => void): void;
   /** Bytes of a lane as bytes of a region; null between regions. */

@@ -6,6 +6,7 @@ import { fieldLanes } from './byfield';
 import { insnLanes, threadLanes } from './bycode';
 import { eachInMemory, type Grouping } from './grouping';
 import { stackMemory } from './memory';
+import { t } from '../../text/l10n';
 
 /** Lanes of one kind over the memory of a recording. */
 export function groupingOf(kind: LaneKind, trace: Trace, map: TrackMap): Grouping {
@@ -33,7 +34,7 @@ function regionLanes(map: TrackMap): Grouping {
 function addressLane(map: TrackMap): Grouping {
   const memory = stackMemory(map);
   return {
-    kind: 'address', noun: 'more lane', tracks: [{ label: 'memory', size: memory.size, fields: [], note: plural(map.tracks.length, 'region') }],
+    kind: 'address', noun: 'more lane', tracks: [{ label: t('memory'), size: memory.size, fields: [], note: plural(map.tracks.length, 'region') }],
     each: (block, first, end, visit) => eachInMemory(map, block, first, end, (row, track, offset) => visit(row, 0, memory.base(track) + offset)),
     ...memory.places, holds: () => true,
   };

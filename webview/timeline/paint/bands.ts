@@ -6,6 +6,7 @@ import type { AxisScale } from '../axis/scale';
 import type { Band } from '../bands';
 import type { Rows } from '../rows';
 import { paintGutter } from './gutter';
+import { t } from '../../text/l10n';
 
 export interface BandBox { readonly band: Band; readonly x: number; readonly y: number; readonly width: number; readonly height: number }
 
@@ -28,7 +29,7 @@ export function bandBoxes(bands: readonly Band[], rows: Rows, scale: AxisScale):
 
 /** Calls as bands with name, number and duration; callbacks dashed. */
 export function paintBands(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, boxes: readonly BandBox[], trace: Trace, selected: number | null): void {
-  paintGutter(ink, 'calls', rows.calls.top + rows.bandHeight / 2, theme.font(11), theme.dim);
+  paintGutter(ink, t('calls'), rows.calls.top + rows.bandHeight / 2, theme.font(11), theme.dim);
   for (const box of boxes) paintBand(ink, theme, box, trace, box.band.call === selected && !box.band.callback);
 }
 

@@ -4,6 +4,7 @@ import type { Theme } from '../../theme/theme';
 import type { AxisScale } from '../axis/scale';
 import type { Rows } from '../rows';
 import { paintGutter } from './gutter';
+import { t } from '../../text/l10n';
 
 /** A finding at its place on the axis. */
 export interface Flag { readonly index: number; readonly finding: Finding; readonly at: number }
@@ -31,13 +32,13 @@ export function flagBoxes(flags: readonly Flag[], rows: Rows, scale: AxisScale):
 
 export function paintFlags(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, boxes: readonly FlagBox[], total: number, selected: number | null): void {
   const middle = rows.findings.top + rows.findings.height / 2;
-  paintGutter(ink, 'findings', middle, theme.font(11), theme.dim);
+  paintGutter(ink, t('findings'), middle, theme.font(11), theme.dim);
   if (boxes.length === 0) {
     ink.font = theme.font(11);
     ink.textAlign = 'left';
     ink.textBaseline = 'middle';
     ink.fillStyle = theme.dim;
-    ink.fillText(total ? 'none in view' : 'none', rows.left + 6, middle);
+    ink.fillText(total ? t('none in view') : t('none'), rows.left + 6, middle);
   }
   for (const { flag, x, y, foot } of boxes) {
     ink.strokeStyle = theme[flag.finding.severity];

@@ -5,8 +5,10 @@ import type { Theme } from '../../theme/theme';
 import { laneY } from '../lanes/bars';
 import type { LaneTrack } from '../lanes/grouping';
 import type { Lane, LaneInput } from '../lanes/layout';
+import type { Noun } from '../../text/nouns';
 import type { Rows } from '../rows';
 import { paintGutter, paintName } from './gutter';
+import { t } from '../../text/l10n';
 
 const LABEL_HEIGHT = 12;
 
@@ -72,7 +74,7 @@ function paintPastEnd(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, l
     ink.fillRect(rows.left, y, width, lane.top + lane.height - y);
     ink.fillStyle = theme.foreground;
     ink.fillRect(rows.left, y - 0.75, width, 1.5);
-    paintGutter(ink, 'past end', Math.min(lane.top + lane.height - 5, (y + lane.top + lane.height) / 2), theme.font(11), theme.pastEnd);
+    paintGutter(ink, t('past end'), Math.min(lane.top + lane.height - 5, (y + lane.top + lane.height) / 2), theme.font(11), theme.pastEnd);
   }
   if (lane.range.from < 0 && !lane.split) {
     const y = laneY(lane, 0, false);
@@ -114,12 +116,12 @@ export function paintNeverWritten(ink: CanvasRenderingContext2D, theme: Theme, r
     ink.textAlign = 'left';
     ink.textBaseline = 'middle';
     ink.fillStyle = theme.neverWritten;
-    ink.fillText(`never written from ${offsetText(offset)}: ${bytes(size ?? 0)}`, rows.left + 6, below ? y + 8 : y - 8);
+    ink.fillText(t('never written from {0}: {1}', offsetText(offset), bytes(size ?? 0)), rows.left + 6, below ? y + 8 : y - 8);
   }
 }
 
 /** What had no room: "+ 12 regions, 340 accesses". */
-export function paintHidden(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, hidden: readonly LaneInput[], noun: string): void {
+export function paintHidden(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, hidden: readonly LaneInput[], noun: Noun): void {
   if (hidden.length === 0) return;
   const accesses = hidden.reduce((sum, { stats }) => sum + stats.reads + stats.writes, 0);
   const text = `${plural(hidden.length, noun)}, ${plural(accesses, 'access')}`;

@@ -5,12 +5,13 @@ import type { AxisScale } from '../axis/scale';
 import { COLUMNS, type Columns, type Overview } from '../data/overview';
 import type { Rows } from '../rows';
 import { paintGutter } from './gutter';
+import { t } from '../../text/l10n';
 
 /** The whole recording: reads rise, writes sink, heights logarithmic; the window in a frame. */
 export function paintMinimap(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows, overview: Overview | null, whole: AxisScale, window: readonly [number, number]): void {
   const { top, height } = rows.minimap;
   const middle = top + height / 2;
-  paintGutter(ink, 'recording', middle, theme.font(11), theme.dim);
+  paintGutter(ink, t('recording'), middle, theme.font(11), theme.dim);
   const [from, to] = [whole.x(window[0]), whole.x(window[1])];
   ink.fillStyle = theme.cellLine;
   ink.fillRect(rows.left, Math.round(middle), rows.right - rows.left, 1);

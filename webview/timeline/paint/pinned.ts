@@ -7,6 +7,7 @@ import { lowerBound } from '../data/rows';
 import type { Touches } from '../data/touches';
 import type { Rows } from '../rows';
 import { paintName } from './gutter';
+import { t } from '../../text/l10n';
 
 /** Place of a touch on an axis. */
 export function touchAt(touches: Touches, index: number, axis: Axis): number {
@@ -25,7 +26,7 @@ export function paintPinned(ink: CanvasRenderingContext2D, theme: Theme, rows: R
   if (!rows.pinned) return;
   const { top, height } = rows.pinned;
   const middle = Math.round(top + height / 2);
-  const count = touches ? `${plural(touches.ordinals.length, 'access')}${touches.cut ? ' and more' : ''}` : '…';
+  const count = touches ? `${plural(touches.ordinals.length, 'access')}${touches.cut ? t(' and more') : ''}` : '…';
   paintName(ink, theme, name, `${bytes(size)} · ${count}`, top, height);
   ink.fillStyle = theme.cellLine;
   ink.fillRect(rows.left, middle, rows.right - rows.left, 1);

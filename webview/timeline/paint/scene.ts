@@ -14,6 +14,7 @@ import { paintMarks, timeMarks } from './timemarks';
 import { paintMinimap } from './minimap';
 import { pinName } from './names';
 import { paintPinned } from './pinned';
+import { t } from '../../text/l10n';
 
 /** What one picture of the timeline is made from. */
 export interface Scene {
@@ -70,7 +71,7 @@ function paintNothing(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows): 
   ink.fillStyle = theme.dim;
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
-  ink.fillText('no access in view', (rows.left + rows.right) / 2, rows.lanes.top + Math.min(40, rows.lanes.height / 2));
+  ink.fillText(t('no access in view'), (rows.left + rows.right) / 2, rows.lanes.top + Math.min(40, rows.lanes.height / 2));
 }
 
 function paintPinHint(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows): void {
@@ -85,8 +86,8 @@ function paintPinHint(ink: CanvasRenderingContext2D, theme: Theme, rows: Rows): 
   ink.fillStyle = theme.dim;
   ink.textAlign = 'left';
   ink.textBaseline = 'middle';
-  const long = 'click bytes or an access: every access to them is repeated here';
+  const long = t('click bytes or an access: every access to them is repeated here');
   const room = rows.right - rows.left - 16;
-  const hint = ink.measureText(long).width <= room ? long : 'click bytes: their accesses appear here';
+  const hint = ink.measureText(long).width <= room ? long : t('click bytes: their accesses appear here');
   if (ink.measureText(hint).width <= room) ink.fillText(hint, rows.left + 8, top + height / 2 + 0.5);
 }
