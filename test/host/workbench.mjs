@@ -29,10 +29,10 @@ export async function command(page, title, limit = 30_000) {
     await page.keyboard.press('F1');
     try {
       await page.locator(PALETTE).waitFor({ timeout: 3000 });
-      await page.locator(PALETTE).fill(`>${title}`);
+      await page.locator(PALETTE).fill(`>${title}`, { timeout: 2000 });
       const row = page.locator(ROWS).filter({ hasText: title }).first();
       await row.waitFor({ timeout: 1500 });
-      await row.click();
+      await row.click({ timeout: 2000 });
       return true;
     } catch {
       await page.keyboard.press('Escape');
@@ -87,11 +87,11 @@ export async function ask(page, title, text, limit = 30_000) {
 export async function openFile(page, name) {
   const active = page.locator('.editor-group-container.active .tab.active');
   await until(`the editor of ${name}`, async () => {
-    await page.keyboard.press('Control+P');
+    await page.keyboard.press('F1');
     try {
-      await page.locator(PALETTE).fill(name);
-      await page.locator(ROWS).filter({ hasText: name }).first().waitFor({ timeout: 5000 });
-      await page.keyboard.press('Enter');
+      await page.locator(PALETTE).waitFor({ timeout: 3000 });
+      await page.locator(PALETTE).fill(name, { timeout: 2000 });
+      await page.locator(ROWS).filter({ hasText: name }).first().click({ timeout: 5000 });
       return await until('it', async () => (await active.innerText().catch(() => '')).replaceAll(/\s/g, '').startsWith(name), 3000);
     } catch {
       await page.keyboard.press('Escape');

@@ -38,8 +38,20 @@ export async function screenshot(page, name) {
 
 const SHOWN = { dark: '.monaco-workbench.vs-dark', light: '.monaco-workbench.vs:not(.vs-dark)' };
 
+/** Settings reach a workbench some time after it is shown, so a theme counts when it stays. */
 async function setTheme(page, name) {
-  if (await page.locator(SHOWN[name]).count() === 0) await command(page, 'Preferences: Toggle between Light/Dark Themes');
-  await page.locator(SHOWN[name]).waitFor({ timeout: 15_000 });
-  await sleep(500);
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (await stays(page, SHOWN[name])) return;
+    await command(page, 'Preferences: Toggle between Light/Dark Themes');
+    await page.locator(SHOWN[name]).waitFor({ timeout: 15_000 }).catch(() => {});
+  }
+  throw new Error(`the workbench did not change to its ${name} theme`);
+}
+
+async function stays(page, selector) {
+  for (let look = 0; look < 4; look++) {
+    if (await page.locator(selector).count() === 0) return false;
+    await sleep(400);
+  }
+  return true;
 }

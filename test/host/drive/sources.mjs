@@ -65,7 +65,7 @@ export async function crashLeadsToBothLines({ page, workspace, shot }) {
   await command(page, 'FFIScope: Record Active File');
   await notification(page, 'crash was ended by SIGSEGV');
   await command(page, 'Problems: Focus on Problems View');
-  const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'SIGSEGV ended store_at' });
+  const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'SIGSEGV ended `store_at`' });
   await row.waitFor({ timeout: 15_000 });
   await shot('problems-crash');
   const related = page.locator('.markers-panel .monaco-list-row', { hasText: 'native line in store_at' });
