@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { encodeAccesses, type Row } from '../testing/columns';
+import { encodeAccesses, encodeByShapes, type Row } from '../testing/columns';
 import { decodeAccesses } from './columns';
 import { Cursor, unzigzag } from './cursor';
 import { ByteWriter } from '../testing/bytes';
@@ -11,11 +11,11 @@ const row: fc.Arbitrary<Omit<Row, 'time'>> = fc.record({
   offset: fc.oneof(fc.integer({ min: -64, max: 64 }), fc.maxSafeInteger().map(n => Math.trunc(n / 8) + 0)), size: fc.oneof(fc.nat(16), fc.nat(2 ** 40)), flags: fc.nat(7), count: fc.integer({ min: 1, max: 3 }),
 });
 
-it('gives back any list of accesses', () => {
+it.each([['by columns', encodeAccesses], ['by shapes', encodeByShapes]])('gives back any list of accesses laid out %s', (_, encode) => {
   fc.assert(fc.property(fc.array(fc.tuple(row, fc.nat(1000)), { minLength: 1, maxLength: 200 }), fc.nat(1e9), (items, ordinal) => {
     let time = 0;
     const rows: Row[] = items.map(([one, step]) => ({ ...one, time: (time += step) }));
-    const block = decodeAccesses(encodeAccesses(rows, ordinal, ordinal + 1), 4, rows.length);
+    const block = decodeAccesses(encode(rows, ordinal, ordinal + 1), 4, rows.length);
     expect(block).toMatchObject({ firstOrdinal: ordinal, firstSeq: ordinal + 1, thread: 4, length: rows.length });
     rows.forEach((one, at) => {
       expect([block.call[at], block.insn[at], block.region[at], block.offset[at], block.size[at], block.flags[at], block.count[at], block.time[at]])

@@ -1,6 +1,7 @@
 import type { AccessBlock } from '../model/types';
 import { Cursor, damaged, unzigzag } from './cursor';
 import { BLOCK_ACCESSES } from './layout';
+import { BY_SHAPES, decodeByShapes } from './shapes';
 import { fillTimes } from './times';
 
 /** Kept in the file so that a reader can skip the anchors; the model says the same with `region` 0. */
@@ -10,6 +11,7 @@ const NEAR = 8;
 export function decodeAccesses(payload: Uint8Array, thread: number, items: number): AccessBlock {
   const cursor = new Cursor(payload);
   const firstOrdinal = cursor.varint();
+  if (firstOrdinal === BY_SHAPES) return decodeByShapes(cursor, thread, items);
   const firstSeq = cursor.varint();
   const length = cursor.varint();
   if (length !== items || length > BLOCK_ACCESSES) damaged();

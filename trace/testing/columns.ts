@@ -21,6 +21,29 @@ export function encodeAccesses(rows: readonly Row[], firstOrdinal: number, first
   return out.take();
 }
 
+/** The same rows laid out by shapes. */
+export function encodeByShapes(rows: readonly Row[], firstOrdinal: number, firstSeq: number): Uint8Array {
+  const out = new ByteWriter();
+  for (const value of [Number.MAX_SAFE_INTEGER, firstOrdinal, firstSeq, rows.length]) out.varint(value);
+  const key = (row: Row) => [row.call, row.insn, row.region, row.region === 0 ? row.anchor ?? 0 : 0, row.size, row.flags ?? 0, row.count ?? 1];
+  const shapes = [...new Map(rows.map(row => [key(row).join(), key(row)])).values()];
+  const numbers = new Map(shapes.map((shape, number) => [shape.join(), number]));
+  const which = rows.map(row => numbers.get(key(row).join()) as number);
+  const parts = [new ByteWriter(), new ByteWriter(), new ByteWriter()] as const;
+  parts[0].varint(shapes.length);
+  for (const value of shapes.flat()) parts[0].varint(value);
+  const last = new Map<number, number>();
+  which.forEach((shape, at) => {
+    parts[1].byte(shape & 0xff);
+    if (shapes.length > 256) parts[1].byte(shape >> 8);
+    const { offset } = rows[at] as Row;
+    parts[2].zigzag(offset - (last.get(shape) ?? 0));
+    last.set(shape, offset);
+  });
+  for (const part of [...parts, times(rows)]) out.part(part);
+  return out.take();
+}
+
 function runs(values: readonly number[]): ByteWriter {
   const out = new ByteWriter();
   for (let at = 0; at < values.length;) {

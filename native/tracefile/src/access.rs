@@ -1,6 +1,13 @@
-//! Columns of one thread's accesses, encoded row by row as they arrive.
+//! Columns of one thread's accesses.
+//!
+//! Successive accesses mostly have all but their offsets in common with one of a few others before: an instruction, in a
+//! region, in a call. That is their **shape**. A block holds each shape once, and for each access the number of its shape
+//! and its offset.
 use crate::times::Times;
 use crate::varint::{put, zigzag};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bits of [`AccessRow::flags`].
 pub mod flags {
@@ -12,8 +19,11 @@ pub mod flags {
     pub const NEAR: u8 = 8;
 }
 
+/// First number of a payload that is laid out by shapes: no recording has so many accesses.
+const BY_SHAPES: u64 = (1 << 53) - 1;
+
 /// One access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AccessRow {
     /// Call id, 0 outside calls.
     pub call: u32,
@@ -38,153 +48,154 @@ impl Default for AccessRow {
     }
 }
 
-/// Equal values in a row, as (how many, value).
-#[derive(Debug, Default)]
-struct Runs {
-    bytes: Vec<u8>,
-    value: u64,
-    count: u64,
-}
+/// Shapes are not chosen by an adversary.
+#[derive(Default)]
+struct ShapeHasher(u64);
 
-impl Runs {
-    #[inline]
-    fn push(&mut self, value: u64, count: u64) {
-        if value != self.value {
-            self.finish();
-            self.value = value;
-        }
-        self.count += count;
+impl Hasher for ShapeHasher {
+    fn finish(&self) -> u64 {
+        self.0
     }
 
-    fn finish(&mut self) {
-        if self.count > 0 {
-            put(&mut self.bytes, self.count);
-            put(&mut self.bytes, self.value);
-            self.count = 0;
-        }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(byte.into()));
     }
 
-    fn encode(&mut self, out: &mut Vec<u8>) {
-        self.finish();
-        column(out, &mut self.bytes);
-        self.value = 0;
+    fn write_u8(&mut self, value: u8) {
+        self.write_u64(value.into());
     }
-}
 
-/// What successive accesses mostly have in common: the values of the columns that are stored as runs.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Common {
-    call: u32,
-    region: u32,
-    anchor: u32,
-    count: u32,
-    size: u64,
-    flags: u8,
+    fn write_u32(&mut self, value: u32) {
+        self.write_u64(value.into());
+    }
+
+    fn write_i64(&mut self, value: i64) {
+        self.write_u64(value as u64);
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    }
 }
 
 /// Accesses of one thread that were not written yet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Columns {
-    rows: usize,
-    /// Of the latest `alike` rows, which are not in the runs yet.
-    common: Common,
-    alike: u64,
-    call: Runs,
-    region: Runs,
-    size: Runs,
-    flags: Runs,
-    count: Runs,
-    anchor: Runs,
-    insn: Vec<u8>,
-    offset: Vec<u8>,
-    last_insn: u32,
-    /// Last offset of each insn in this block, valid when its generation is the current one.
-    last_offset: Vec<(u32, i64)>,
-    generation: u32,
+    /// Rows with offset 0.
+    shapes: Vec<AccessRow>,
+    numbers: HashMap<AccessRow, u16, BuildHasherDefault<ShapeHasher>>,
+    which: Vec<u16>,
+    offset: Vec<i64>,
+    generation: u64,
     pub times: Times,
+    /// Kept for its memory.
+    scratch: Vec<u8>,
+}
+
+/// Blocks of all threads are told apart by this.
+static GENERATION: AtomicU64 = AtomicU64::new(1);
+
+impl Default for Columns {
+    fn default() -> Self {
+        Self {
+            shapes: Vec::new(),
+            numbers: HashMap::default(),
+            which: Vec::new(),
+            offset: Vec::new(),
+            generation: GENERATION.fetch_add(1, Ordering::Relaxed),
+            times: Times::default(),
+            scratch: Vec::new(),
+        }
+    }
 }
 
 impl Columns {
     pub fn len(&self) -> usize {
-        self.rows
+        self.which.len()
     }
 
-    /// Appends a row for each of these offsets; `row` holds everything else.
+    /// Numbers of shapes hold as long as this stays the same; never 0.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Number of a row's shape in this block.
+    pub fn shape(&mut self, row: &AccessRow) -> u16 {
+        let shape = AccessRow { offset: 0, ..*row };
+        let fresh = self.shapes.len() as u16;
+        let number = *self.numbers.entry(shape).or_insert(fresh);
+        if number == fresh && self.shapes.len() == usize::from(fresh) {
+            self.shapes.push(shape);
+        }
+        number
+    }
+
+    /// Appends an access.
     #[inline]
-    pub fn push(&mut self, row: &AccessRow, offsets: &[i64]) {
-        if offsets.is_empty() {
-            return;
-        }
-        self.rows += offsets.len();
-        let AccessRow { call, region, anchor, count, size, flags, .. } = *row;
-        let common = Common { call, region, anchor, count, size, flags };
-        if common != self.common {
-            self.settle();
-            self.common = common;
-        }
-        self.alike += offsets.len() as u64;
-        put(&mut self.insn, zigzag(i64::from(row.insn) - i64::from(self.last_insn)));
-        // Differences to the same insn before.
-        self.insn.resize(self.insn.len() + offsets.len() - 1, 0);
-        self.last_insn = row.insn;
-        let mut last = *self.last_offset(row.insn);
-        for &offset in offsets {
-            put(&mut self.offset, zigzag(offset.wrapping_sub(last)));
-            last = offset;
-        }
-        *self.last_offset(row.insn) = last;
+    pub fn push(&mut self, shape: u16, offset: i64) {
+        self.which.push(shape);
+        self.offset.push(offset);
     }
 
-    /// Adds the rows that were alike to the runs.
-    fn settle(&mut self) {
-        let alike = std::mem::take(&mut self.alike);
-        if alike == 0 {
-            return;
-        }
-        let Common { call, region, anchor, count, size, flags } = self.common;
-        let outside = region == 0;
-        self.call.push(call.into(), alike);
-        self.region.push(region.into(), alike);
-        self.size.push(size, alike);
-        self.flags.push((if outside { flags | flags::NEAR } else { flags }).into(), alike);
-        self.count.push(count.into(), alike);
-        if outside {
-            self.anchor.push(anchor.into(), alike);
-        }
-    }
-
+    /// Appends accesses: a shape and an offset each.
     #[inline]
-    fn last_offset(&mut self, insn: u32) -> &mut i64 {
-        let at = insn as usize;
-        if at >= self.last_offset.len() {
-            self.last_offset.resize((at + 1).next_power_of_two().max(64), (u32::MAX, 0));
-        }
-        let slot = &mut self.last_offset[at];
-        if slot.0 != self.generation {
-            *slot = (self.generation, 0);
-        }
-        &mut slot.1
+    pub fn extend(&mut self, shapes: &[u16], offsets: &[i64]) {
+        debug_assert_eq!(shapes.len(), offsets.len());
+        self.which.extend_from_slice(shapes);
+        self.offset.extend_from_slice(offsets);
     }
 
     /// Appends the payload of a block and starts over.
     pub fn encode(&mut self, out: &mut Vec<u8>, first_ordinal: u64, first_seq: u64) {
-        self.settle();
-        put(out, first_ordinal);
-        put(out, first_seq);
-        put(out, self.rows as u64);
-        self.call.encode(out);
-        column(out, &mut self.insn);
-        self.region.encode(out);
-        column(out, &mut self.offset);
-        for runs in [&mut self.size, &mut self.flags, &mut self.count, &mut self.anchor] {
-            runs.encode(out);
+        for number in [BY_SHAPES, first_ordinal, first_seq, self.which.len() as u64] {
+            put(out, number);
         }
-        let mut marks = Vec::new();
-        self.times.encode(&mut marks);
-        column(out, &mut marks);
-        self.rows = 0;
-        self.last_insn = 0;
-        self.generation = self.generation.wrapping_add(1) & 0x7fff_ffff;
+        let mut part = std::mem::take(&mut self.scratch);
+        self.encode_shapes(&mut part);
+        column(out, &mut part);
+        if self.shapes.len() <= 256 {
+            part.extend(self.which.iter().map(|&shape| shape as u8));
+        } else {
+            part.extend(self.which.iter().flat_map(|shape| shape.to_le_bytes()));
+        }
+        column(out, &mut part);
+        self.encode_offsets(&mut part);
+        column(out, &mut part);
+        self.times.encode(&mut part);
+        column(out, &mut part);
+        self.scratch = part;
+        self.which.clear();
+        self.offset.clear();
+        self.shapes.clear();
+        self.numbers.clear();
+        self.generation = GENERATION.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn encode_shapes(&self, out: &mut Vec<u8>) {
+        put(out, self.shapes.len() as u64);
+        for AccessRow { call, insn, region, anchor, size, flags, count, .. } in &self.shapes {
+            for number in [*call, *insn, *region, *anchor] {
+                put(out, number.into());
+            }
+            put(out, *size);
+            put(out, (*flags).into());
+            put(out, (*count).into());
+        }
+    }
+
+    /// Each as the difference to the one of the same shape before.
+    fn encode_offsets(&self, out: &mut Vec<u8>) {
+        let mut last = vec![0i64; self.shapes.len()];
+        out.reserve(2 * self.offset.len());
+        for (&shape, &offset) in self.which.iter().zip(&self.offset) {
+            let before = std::mem::replace(&mut last[usize::from(shape)], offset);
+            let value = zigzag(offset.wrapping_sub(before));
+            if value < 0x80 {
+                out.push(value as u8);
+            } else {
+                put(out, value);
+            }
+        }
     }
 }
 
@@ -199,24 +210,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_run_of_accesses_is_stored_like_single_ones() {
-        let rows = |offset| AccessRow { call: 1, insn: 5, region: 2, offset, size: 4, ..AccessRow::default() };
-        let other =
-            AccessRow { call: 1, insn: 4, anchor: 2, offset: -8, size: 8, flags: flags::WRITE, ..AccessRow::default() };
-        let offsets = [0, 4, 8, 400, 12];
-        let (mut single, mut run) = (Columns::default(), Columns::default());
-        for columns in [&mut single, &mut run] {
-            columns.push(&other, &[other.offset]);
-        }
-        offsets.iter().for_each(|&offset| single.push(&rows(offset), &[offset]));
-        run.push(&rows(0), &offsets);
-        run.push(&rows(0), &[]);
-        let mut encoded = [Vec::new(), Vec::new()];
-        for (columns, out) in [&mut single, &mut run].into_iter().zip(&mut encoded) {
-            columns.push(&other, &[other.offset]);
-            assert_eq!(columns.len(), 7);
-            columns.encode(out, 0, 1);
-        }
-        assert_eq!(encoded[0], encoded[1]);
+    fn accesses_that_differ_in_their_offset_have_one_shape() {
+        let mut columns = Columns::default();
+        let row = AccessRow { call: 1, insn: 5, region: 2, offset: 8, size: 4, ..AccessRow::default() };
+        let first = columns.shape(&row);
+        assert_eq!(columns.shape(&AccessRow { offset: -1, ..row }), first);
+        assert_ne!(columns.shape(&AccessRow { flags: flags::WRITE, ..row }), first);
+        assert_ne!(columns.shape(&AccessRow { count: 2, ..row }), first);
+        assert_eq!(columns.shape(&row), first);
+    }
+
+    #[test]
+    fn numbers_of_shapes_hold_for_one_block() {
+        let mut columns = Columns::default();
+        let generation = columns.generation();
+        let shape = columns.shape(&AccessRow::default());
+        columns.push(shape, 3);
+        let mut out = Vec::new();
+        columns.encode(&mut out, 0, 1);
+        assert_eq!(columns.len(), 0);
+        assert_ne!(columns.generation(), generation);
     }
 }

@@ -32,7 +32,7 @@ mod times;
 mod varint;
 mod writer;
 
-pub use access::{flags, AccessRow};
+pub use access::{flags, AccessRow, Columns};
 pub use block::{BlockType, BLOCK_ACCESSES};
 pub use definition::{Def, Field, Frame, Inlined, Param};
 pub use error::WriteError;
@@ -40,4 +40,4 @@ pub use event::{Event, Hex, RegionRow, When};
 pub use pages::{snapshot_pages, PAGE_BYTES};
 pub use place::Place;
 pub use summary::{Counts, Coverage, Crash, End, Exit, Host, Info, Untraced, Written};
-pub use writer::Writer;
+pub use writer::{Rows, Writer};

@@ -40,7 +40,7 @@ pub struct Thread {
 impl Thread {
     /// Index of the next access.
     #[inline]
-    fn next(&self) -> u64 {
+    pub fn next(&self) -> u64 {
         self.written + self.columns.len() as u64
     }
 
@@ -48,24 +48,30 @@ impl Thread {
         self.written + 1
     }
 
-    /// See [`Columns::push`].
-    #[inline]
-    pub fn push(&mut self, row: &AccessRow, offsets: &[i64]) {
-        let (index, more) = (self.next(), offsets.len() as u64);
-        self.columns.push(row, offsets);
-        if self.current.0 != row.call {
-            self.switch(row.call);
+    /// Appends one access.
+    pub fn push(&mut self, row: &AccessRow) {
+        let index = self.next();
+        let shape = self.columns.shape(row);
+        self.columns.push(shape, row.offset);
+        self.count(row.call, index, u64::from(row.flags & flags::WRITE));
+    }
+
+    /// Counts the accesses from `index` on for a call; `writes` of them write.
+    pub fn count(&mut self, call: u32, index: u64, writes: u64) {
+        let more = self.next() - index;
+        if more == 0 {
+            return;
+        }
+        if self.current.0 != call {
+            self.switch(call);
         }
         let tally = &mut self.current.1;
         if tally.reads + tally.writes == 0 {
             tally.first = index;
         }
         tally.last = index + more - 1;
-        if row.flags & flags::WRITE != 0 {
-            tally.writes += more;
-        } else {
-            tally.reads += more;
-        }
+        tally.writes += writes;
+        tally.reads += more - writes;
     }
 
     /// Makes `call` the current one.

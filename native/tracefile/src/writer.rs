@@ -1,5 +1,5 @@
 //! Puts everything in its block and blocks in their order.
-use crate::access::{flags, AccessRow};
+use crate::access::{flags, AccessRow, Columns};
 use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES, END_MAGIC};
 use crate::definition::Def;
 use crate::error::WriteError;
@@ -30,6 +30,48 @@ impl Lines {
         if serde_json::to_writer(&mut self.bytes, object).is_ok() {
             self.bytes.push(b'\n');
             self.count += 1;
+        }
+    }
+}
+
+/// Accesses of one thread and call, on their way into a block. There is room for [`Self::room`] of them.
+pub struct Rows<'a> {
+    start: u64,
+    writer: &'a mut Writer,
+}
+
+impl Rows<'_> {
+    fn columns(&mut self) -> &mut Columns {
+        &mut self.writer.threads[self.writer.current].1.columns
+    }
+
+    /// Numbers of shapes hold as long as this stays the same; never 0.
+    pub fn generation(&mut self) -> u64 {
+        self.columns().generation()
+    }
+
+    /// Number of the shape that a row has: everything but its offset.
+    pub fn shape(&mut self, row: &AccessRow) -> u16 {
+        self.columns().shape(row)
+    }
+
+    /// Where the accesses go; at most [`Self::room`].
+    pub fn block(&mut self) -> (&mut Columns, usize) {
+        let columns = self.columns();
+        let room = BLOCK_ACCESSES - columns.len();
+        (columns, room)
+    }
+
+    /// All accesses of these rows were of `call`, and so many of them wrote.
+    pub fn finish(self, call: u32, writes: u64) {
+        let Self { start, writer } = self;
+        let at = writer.current;
+        let thread = &mut writer.threads[at].1;
+        thread.count(call, start, writes);
+        writer.writes += writes;
+        writer.reads += thread.next() - start - writes;
+        if thread.columns.len() == BLOCK_ACCESSES {
+            writer.write_full(at);
         }
     }
 }
@@ -122,29 +164,29 @@ impl Writer {
         columns.times.mark(index, ns);
     }
 
-    #[inline]
     pub fn access(&mut self, thread: u32, row: &AccessRow) {
-        self.access_run(thread, row, &[row.offset]);
+        let state = self.thread(thread);
+        state.push(row);
+        let full = state.columns.len() == BLOCK_ACCESSES;
+        if row.flags & flags::WRITE != 0 {
+            self.writes += 1;
+        } else {
+            self.reads += 1;
+        }
+        if full {
+            self.write_full(self.current);
+        }
     }
 
-    /// Accesses that differ in nothing but their offsets, in their order; that of `row` is not used.
-    pub fn access_run(&mut self, thread: u32, row: &AccessRow, mut offsets: &[i64]) {
-        while !offsets.is_empty() {
-            let state = self.thread(thread);
-            let (now, later) = offsets.split_at(offsets.len().min(BLOCK_ACCESSES - state.columns.len()));
-            state.push(row, now);
-            let full = state.columns.len() == BLOCK_ACCESSES;
-            if row.flags & flags::WRITE != 0 {
-                self.writes += now.len() as u64;
-            } else {
-                self.reads += now.len() as u64;
-            }
-            if full {
-                self.write_context();
-                self.write_accesses(self.current);
-            }
-            offsets = later;
-        }
+    /// For many accesses of one thread and call; they count once [`Rows::finish`] is called.
+    pub fn rows(&mut self, thread: u32) -> Rows<'_> {
+        let start = self.thread(thread).next();
+        Rows { start, writer: self }
+    }
+
+    fn write_full(&mut self, at: usize) {
+        self.write_context();
+        self.write_accesses(at);
     }
 
     /// Keeps contents of a region: `bytes` lie at `offset` in it, which is a multiple of 4096. Equal pages are stored once.

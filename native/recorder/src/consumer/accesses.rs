@@ -20,8 +20,8 @@ pub struct Found {
 }
 
 impl Consumer {
-    /// A cell of a translated site.
-    #[inline]
+    /// A cell of a translated site, the long way.
+    #[cold]
     pub fn cell(
         &mut self,
         at: usize,
@@ -46,8 +46,9 @@ impl Consumer {
                     self.put(at, of_site(insn, address, access), writer);
                 }
             }
-            KnownSite::NotAsked | KnownSite::Wrong => self.malformed(),
+            KnownSite::NotAsked | KnownSite::Wrong => return self.malformed(),
         }
+        self.learn(at, site, address, writer);
     }
 
     /// A record that only the engine can read.
@@ -80,35 +81,7 @@ impl Consumer {
     }
 
     /// Writes one row for each region the access lies in; the rows written.
-    #[inline]
-    pub fn put(&mut self, at: usize, found: Found, writer: &mut Writer) -> u64 {
-        // Nearly all accesses lie in the region where their instruction's last one did, in a call without scopes.
-        let thread = &mut self.threads[at];
-        if let (Some((_, region)), 0, Some(call)) =
-            (self.caches[at].whole(found.insn, found.address, found.size), thread.scopes, thread.stack.last_mut())
-        {
-            call.bytes(found.flags).insert(found.address, found.size);
-            writer.access(
-                thread.number,
-                &AccessRow {
-                    call: call.id,
-                    insn: found.insn,
-                    region: region.id,
-                    anchor: 0,
-                    offset: (found.address - region.start) as i64,
-                    size: found.size,
-                    flags: found.flags,
-                    count: found.count.min(u64::from(u32::MAX)) as u32,
-                },
-            );
-            return 1;
-        }
-        self.put_pieces(at, found, writer)
-    }
-
-    /// The same for what may have to be looked up or cut.
-    #[cold]
-    fn put_pieces(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
+    pub fn put(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
         let mut rows = 0;
         while found.size > 0 {
             let known = self.caches[at].get(found.insn, found.address);

@@ -1,54 +1,302 @@
-//! Cells of a loop over a buffer: the same instruction again and again, in the same region. They are handled together.
+//! Cells of sites that have been seen before, in regions where they have been before: nearly all there are.
+//!
+//! Everything that the next cell of a site needs is in one entry: where its accesses may lie to be treated alike, and what
+//! their rows have in common. Anything else goes the long way, which leaves an entry behind.
 use super::accesses::of_site;
+use super::attribute::Cache;
+use super::bytes::Known;
+use super::calls::OpenCall;
 use super::insns::KnownSite;
 use super::Consumer;
-use ffiscope_tracefile::{AccessRow, Writer};
+use crate::engine::SiteAccess;
+use ffiscope_decode::Kind;
+use ffiscope_tracefile::{flags, AccessRow, Rows, Writer};
+use ffiscope_wire::ring::FIRST_SITE;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Cells handled at once at most.
-pub const BATCH: usize = 256;
 
 /// Address, and tag with aux: see `wire::ring`.
 pub type Cell = [AtomicU64; 2];
 
-impl Consumer {
-    /// Handles the cells at the front that are of one site and in the region where its instruction's last access was;
-    /// how many these are. None of them when there is something to look up, to cut or to tell scopes about.
+/// Accesses handled at once at most.
+const BATCH: usize = 1024;
+
+/// Accesses on their way into the block.
+pub struct Buffer {
+    which: [u16; BATCH],
+    offset: [i64; BATCH],
+    used: usize,
+}
+
+impl Default for Buffer {
+    fn default() -> Self {
+        Self { which: [0; BATCH], offset: [0; BATCH], used: 0 }
+    }
+}
+
+/// There is no second access.
+const NONE: u16 = u16::MAX;
+
+/// What is known of a site's next cell: one cache line.
+#[derive(Clone, Copy, Default)]
+#[repr(C, align(64))]
+struct Entry {
+    /// First bytes of its accesses lie in `[low, low + span]`.
+    low: u64,
+    /// Offset in the region of `low`.
+    base: u64,
+    /// A bit for each byte of an access.
+    mask: u64,
+    /// Bytes not yet counted for the call: `[run.0, run.1)`.
+    run: (u64, u64),
+    span: u32,
+    /// The entry holds while this is the table's.
+    epoch: u32,
+    /// Added to the cell's address.
+    shift: i32,
+    shape: u16,
+    /// Of the write that follows a read, [`NONE`] if there is none.
+    second: u16,
+    /// The region in the call's sets of bytes read and written.
+    known: [Known; 2],
+    size: u8,
+    reads: bool,
+    writes: bool,
+    /// Whether it is among those touched.
+    listed: bool,
+}
+
+/// The entries of one thread's stream.
+#[derive(Default)]
+pub struct SiteTable {
+    entries: Vec<Entry>,
+    /// Entries with bytes that were not counted yet.
+    touched: Vec<u32>,
+    epoch: u32,
+    /// Generation of the block for which the shapes hold.
+    generation: u64,
+}
+
+impl SiteTable {
+    /// Nothing that is known holds any longer. Bytes must have been counted.
+    pub fn clear(&mut self) {
+        match self.epoch.checked_add(1) {
+            Some(next) => self.epoch = next,
+            None => *self = Self { epoch: 1, ..Self::default() },
+        }
+    }
+
+    fn follow(&mut self, generation: u64) {
+        if self.generation != generation {
+            self.generation = generation;
+            // Bytes that were not counted yet still are: see `learn`.
+            self.epoch = self.epoch.wrapping_add(1).max(1);
+        }
+    }
+
+    /// Counts what is still to be counted, for the call it belongs to.
+    pub fn settle(&mut self, mut call: Option<&mut OpenCall>) {
+        for at in std::mem::take(&mut self.touched) {
+            let entry = &mut self.entries[at as usize];
+            match &mut call {
+                Some(call) => entry.settle(call),
+                None => entry.run = (0, 0),
+            }
+            entry.listed = false;
+        }
+    }
+}
+
+impl Entry {
+    /// Takes a cell at the front and those of the same site behind it while they lie where they may; how many.
     #[inline]
-    pub fn batch(&mut self, at: usize, cells: &[Cell], writer: &mut Writer) -> usize {
-        let Some(front) = cells.first() else { return 0 };
-        let tag = front[1].load(Ordering::Acquire) as u32;
-        let Some(KnownSite::One { insn, access }) = self.insns.known(tag) else { return 0 };
-        let found = of_site(*insn, front[0].load(Ordering::Relaxed), access);
-        let thread = &mut self.threads[at];
-        let known = self.caches[at].whole(found.insn, found.address, found.size);
-        let (Some((stretch, region)), 0, Some(call)) = (known, thread.scopes, thread.stack.last_mut()) else {
-            return 0;
-        };
-        let last = (region.end - found.size).min(stretch.high - 1);
-        let bytes = call.bytes(found.flags);
-        let mut count = 0;
-        for (cell, offset) in cells.iter().zip(self.offsets.iter_mut()) {
+    fn take(&mut self, tag: u32, cells: &[Cell], call: &mut OpenCall, buffer: &mut Buffer) -> usize {
+        let Self { low, base, shift, span, size, .. } = *self;
+        let next = cells.get(1).map_or(0, |cell| cell[1].load(Ordering::Acquire) as u32);
+        let mut taken = 0;
+        if next != tag {
+            let Some(within) = cells.first().and_then(|cell| within(cell, shift, low, span)) else { return 0 };
+            self.touch(low + within, call);
+            buffer.put(self.shape, self.second, base + within);
+            return 1;
+        }
+        let mut run = self.run;
+        for cell in cells {
             if cell[1].load(Ordering::Acquire) as u32 != tag {
                 break;
             }
-            let address = cell[0].load(Ordering::Relaxed).wrapping_add(access.offset as u64);
-            if address < stretch.low || address > last {
+            let Some(within) = within(cell, shift, low, span) else { break };
+            let address = low + within;
+            if address != run.1 {
+                self.run = run;
+                self.settle(call);
+                run.0 = address;
+            }
+            run.1 = address + u64::from(size);
+            buffer.put(self.shape, self.second, base + within);
+            taken += 1;
+        }
+        self.run = run;
+        taken
+    }
+
+    /// Counts the bytes of one access.
+    #[inline]
+    fn touch(&self, address: u64, call: &mut OpenCall) {
+        if self.reads {
+            call.read.insert_bits(self.known[0], address, self.mask);
+        }
+        if self.writes {
+            call.written.insert_bits(self.known[1], address, self.mask);
+        }
+    }
+
+    fn settle(&mut self, call: &mut OpenCall) {
+        let (start, end) = std::mem::take(&mut self.run);
+        if self.reads {
+            call.read.insert_in(self.known[0], start, end);
+        }
+        if self.writes {
+            call.written.insert_in(self.known[1], start, end);
+        }
+    }
+}
+
+/// How far from `low` a cell's access begins, if that is at most `span`.
+#[inline]
+fn within(cell: &Cell, shift: i32, low: u64, span: u32) -> Option<u64> {
+    let address = cell[0].load(Ordering::Relaxed).wrapping_add(i64::from(shift) as u64);
+    let within = address.wrapping_sub(low);
+    (within <= u64::from(span)).then_some(within)
+}
+
+impl Buffer {
+    #[inline]
+    fn put(&mut self, shape: u16, second: u16, offset: u64) {
+        self.add(shape, offset);
+        if second != NONE {
+            self.add(second, offset);
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, shape: u16, offset: u64) {
+        let at = self.used % BATCH;
+        (self.which[at], self.offset[at]) = (shape, offset as i64);
+        self.used += 1;
+    }
+}
+
+impl Consumer {
+    /// Handles cells from the front on as long as they are of known sites in known places; how many these are.
+    pub fn batch(&mut self, at: usize, cells: &[Cell], writer: &mut Writer) -> usize {
+        let thread = &mut self.threads[at];
+        let (0, Some(call)) = (thread.scopes, thread.stack.last_mut()) else { return 0 };
+        let table = &mut self.sites[at];
+        let mut rows = writer.rows(thread.number);
+        table.follow(rows.generation());
+        let (columns, room) = rows.block();
+        let buffer = &mut *self.buffer;
+        let cells = &cells[..cells.len().min(room / 2).min(BATCH / 2)];
+        let (mut taken, mut writes) = (0, 0);
+        buffer.used = 0;
+        while let Some(cell) = cells.get(taken) {
+            let tag = cell[1].load(Ordering::Acquire) as u32;
+            let Some(entry) = table.entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) else { break };
+            if entry.epoch != table.epoch {
                 break;
             }
-            bytes.insert(address, found.size);
-            *offset = (address - region.start) as i64;
-            count += 1;
+            let before = taken;
+            taken += entry.take(tag, &cells[taken..], call, buffer);
+            if taken == before {
+                break;
+            }
+            writes += u64::from(entry.writes) * (taken - before) as u64;
         }
+        columns.extend(&buffer.which[..buffer.used], &buffer.offset[..buffer.used]);
+        rows.finish(call.id, writes);
+        taken
+    }
+
+    /// After a cell went the long way: the next ones of its site may be like it.
+    pub fn learn(&mut self, at: usize, tag: u32, address: u64, writer: &mut Writer) {
+        let thread = &mut self.threads[at];
+        let (0, Some(call)) = (thread.scopes, thread.stack.last_mut()) else { return };
+        let (insn, first, second) = match self.insns.known(tag) {
+            Some(KnownSite::One { insn, access }) => (*insn, access, None),
+            Some(KnownSite::Two { insn, accesses: [first, second] }) if is_modify(first, second) => {
+                (*insn, first, Some(second))
+            }
+            _ => return,
+        };
+        let rows = writer.rows(thread.number);
+        self.sites[at].learn(tag, (insn, first, second, address), &self.caches[at], call, rows);
+    }
+}
+
+/// A read and then a write of the same bytes.
+fn is_modify(first: &SiteAccess, second: &SiteAccess) -> bool {
+    let same = first.offset == second.offset && first.size == second.size;
+    same && first.kind == Kind::Read && second.kind == Kind::Write
+}
+
+impl SiteTable {
+    fn learn(
+        &mut self,
+        tag: u32,
+        (insn, first, second, address): (u32, &SiteAccess, Option<&SiteAccess>, u64),
+        cache: &Cache,
+        call: &mut OpenCall,
+        mut rows: Rows<'_>,
+    ) {
+        let found = of_site(insn, address, first);
+        let Some((stretch, region)) = cache.whole(insn, found.address, found.size) else { return };
+        let last = (region.end - found.size).min(stretch.high - 1);
+        let low = stretch.low.max(region.start);
+        let fits = first.size <= 64 && i32::try_from(first.offset).is_ok();
+        if last < low || !fits {
+            return;
+        }
+        self.follow(rows.generation());
         let row = AccessRow {
             call: call.id,
-            insn: found.insn,
+            insn,
             region: region.id,
             size: found.size,
             flags: found.flags,
             ..AccessRow::default()
         };
-        writer.access_run(thread.number, &row, &self.offsets[..count]);
-        count
+        let shape = rows.shape(&row);
+        let shape_of_second = |access| rows.shape(&AccessRow { flags: of_site(insn, 0, access).flags, ..row });
+        let second = second.map(shape_of_second);
+        if shape == NONE || second == Some(NONE) {
+            return;
+        }
+        let second = second.unwrap_or(NONE);
+        let writes = found.flags & flags::WRITE != 0;
+        let at = tag.wrapping_sub(FIRST_SITE) as usize;
+        if at >= self.entries.len() {
+            self.entries.resize((at + 1).next_power_of_two(), Entry::default());
+        }
+        let entry = &mut self.entries[at];
+        entry.settle(call);
+        if !entry.listed {
+            self.touched.push(at as u32);
+        }
+        *entry = Entry {
+            low,
+            base: low - region.start,
+            mask: u64::MAX >> (64 - first.size.clamp(1, 64)),
+            run: (0, 0),
+            span: u32::try_from(last - low).unwrap_or(u32::MAX),
+            epoch: self.epoch,
+            shift: first.offset as i32,
+            shape,
+            second,
+            known: [call.read.know(region.start, region.end), call.written.know(region.start, region.end)],
+            size: first.size as u8,
+            reads: !writes,
+            writes: writes || second != NONE,
+            listed: true,
+        };
     }
 }

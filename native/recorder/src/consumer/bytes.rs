@@ -31,7 +31,20 @@ pub type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<NumberHasher>>;
 /// One bit a byte of a page.
 type Page = [u64; WORDS];
 
-/// Ranges that continue the one before (a loop over an array) cost an addition only.
+/// Where the pages of one region are, found without hashing.
+struct Directory {
+    first: u64,
+    /// One more than the place of each page; 0: not known yet.
+    places: Vec<u32>,
+}
+
+/// Longer regions are found by hashing, bytes.
+const LONGEST_DIRECTORY: u64 = 256 << 20;
+
+/// Pages of a region, for [`ByteSet::insert_in`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Known(u16);
+
 #[derive(Default)]
 pub struct ByteSet {
     /// Where in `pages` the page with this number is.
@@ -39,52 +52,90 @@ pub struct ByteSet {
     pages: Vec<Page>,
     /// Number and place of the page used last; the next range is mostly in it again.
     latest: Option<(u64, usize)>,
-    /// Not yet in `pages`; empty when both are equal.
-    run: (u64, u64),
+    directories: Vec<Directory>,
 }
 
 impl ByteSet {
-    #[inline]
     pub fn insert(&mut self, address: u64, size: u64) {
-        let end = address.saturating_add(size);
-        if address >= self.run.0 && address <= self.run.1 {
-            self.run.1 = self.run.1.max(end);
-            return;
+        self.insert_in(Known::default(), address, address.saturating_add(size));
+    }
+
+    /// Prepares for many ranges in `[start, end)`.
+    pub fn know(&mut self, start: u64, end: u64) -> Known {
+        let (first, last) = (start >> PAGE_SHIFT, end.saturating_sub(1) >> PAGE_SHIFT);
+        if end <= start || end - start > LONGEST_DIRECTORY {
+            return Known::default();
         }
-        self.settle();
-        self.run = (address, end);
+        let pages = (last - first + 1) as usize;
+        if self.directories.len() >= usize::from(u16::MAX) {
+            return Known::default();
+        }
+        let same = |directory: &Directory| directory.first == first && directory.places.len() >= pages;
+        let at = self.directories.iter().position(same).unwrap_or_else(|| {
+            self.directories.push(Directory { first, places: vec![0; pages] });
+            self.directories.len() - 1
+        });
+        Known(at as u16 + 1)
     }
 
-    /// How many bytes are in it.
-    pub fn count(&mut self) -> u64 {
-        self.settle();
-        self.pages.iter().flatten().map(|word| u64::from(word.count_ones())).sum()
-    }
-
-    fn settle(&mut self) {
-        let (mut at, end) = std::mem::take(&mut self.run);
+    /// Adds `[at, end)`, which lies in the region that `known` was prepared for.
+    #[inline]
+    pub fn insert_in(&mut self, known: Known, mut at: u64, end: u64) {
         while at < end {
-            let page_end = (at | (PAGE - 1)).saturating_add(1);
-            let stop = end.min(page_end);
-            set_bits(self.page(at >> PAGE_SHIFT), at & (PAGE - 1), stop - at);
+            let stop = end.min((at | (PAGE - 1)).saturating_add(1));
+            let place = self.place(known, at >> PAGE_SHIFT);
+            set_bits(&mut self.pages[place], at & (PAGE - 1), stop - at);
             at = stop;
         }
     }
 
+    /// Adds the bytes from `at` on that have a bit in `mask`.
     #[inline]
-    fn page(&mut self, number: u64) -> &mut Page {
-        let place = match self.latest {
-            Some((latest, place)) if latest == number => place,
-            _ => self.find(number),
-        };
-        &mut self.pages[place]
+    pub fn insert_bits(&mut self, known: Known, at: u64, mask: u64) {
+        let low = at % 64;
+        if let (Some((latest, place)), true) = (self.latest, mask.leading_zeros() >= low as u32) {
+            if latest == at >> PAGE_SHIFT {
+                self.pages[place][(at & (PAGE - 1)) as usize / 64] |= mask << low;
+                return;
+            }
+        }
+        self.insert_in(known, at, at + u64::from(64 - mask.leading_zeros()));
     }
 
-    fn find(&mut self, number: u64) -> usize {
+    /// How many bytes are in it.
+    pub fn count(&self) -> u64 {
+        self.pages.iter().flatten().map(|word| u64::from(word.count_ones())).sum()
+    }
+
+    #[inline]
+    fn place(&mut self, known: Known, number: u64) -> usize {
+        if let Some((latest, place)) = self.latest {
+            if latest == number {
+                return place;
+            }
+        }
+        let directory = usize::from(known.0).wrapping_sub(1);
+        if let Some(Directory { first, places }) = self.directories.get(directory) {
+            if let Some(place @ 1..) = places.get(number.wrapping_sub(*first) as usize) {
+                let place = *place as usize - 1;
+                self.latest = Some((number, place));
+                return place;
+            }
+        }
+        self.find(directory, number)
+    }
+
+    #[cold]
+    fn find(&mut self, directory: usize, number: u64) -> usize {
         let fresh = self.pages.len();
         let place = *self.index.entry(number).or_insert(fresh);
         if place == fresh {
             self.pages.push([0; WORDS]);
+        }
+        if let Some(Directory { first, places }) = self.directories.get_mut(directory) {
+            if let Some(entry) = places.get_mut(number.wrapping_sub(*first) as usize) {
+                *entry = place as u32 + 1;
+            }
         }
         self.latest = Some((number, place));
         place
@@ -94,6 +145,10 @@ impl ByteSet {
 #[inline]
 fn set_bits(page: &mut Page, first: u64, count: u64) {
     let (mut bit, end) = (first, first + count);
+    if bit / 64 == (end - 1) / 64 && count < 64 {
+        page[(bit / 64) as usize] |= ((1 << count) - 1) << (bit % 64);
+        return;
+    }
     while bit < end {
         let (word, low) = ((bit / 64) as usize, bit % 64);
         let width = (end - bit).min(64 - low);
@@ -125,5 +180,19 @@ mod tests {
         set.insert(10, 1);
         set.insert(0x2000, 16);
         assert_eq!(set.count(), 0x2005);
+    }
+
+    #[test]
+    fn a_region_that_is_known_holds_the_same_bytes() {
+        let mut set = ByteSet::default();
+        set.insert(0x5000, 8);
+        let known = set.know(0x4ff0, 0x9000);
+        assert_eq!(set.know(0x4ff0, 0x9000), known);
+        for address in [0x4ff8, 0x5004, 0x8ff8, 0x4ff8] {
+            set.insert_in(known, address, address + 8);
+        }
+        assert_eq!(set.know(0, u64::MAX), Known::default());
+        set.insert_in(Known::default(), 0x8fff, 0x9001);
+        assert_eq!(set.count(), 8 + 8 + 4 + 8 + 1);
     }
 }

@@ -36,6 +36,7 @@ impl Consumer {
                 writer.event(event);
             }
         }
+        self.settle();
         self.threads[at].push(OpenCall::new(call, kind, &regions));
         self.changed();
         Ok(())
@@ -56,6 +57,7 @@ impl Consumer {
             args: Vec::new(),
             regions: Vec::new(),
         });
+        self.settle();
         self.threads[at].push(OpenCall::new(call, CallKind::Call, &[]));
         self.changed();
     }
@@ -87,7 +89,8 @@ impl Consumer {
         let (time, told) = (from.u64()?, from.u32()?);
         self.time(at, time, writer);
         let call = u32::try_from(id).map_err(|_| Malformed)?;
-        let Some((owner, mut open)) = self.take_call(at, call) else { return Err(Malformed) };
+        self.settle();
+        let Some((owner, open)) = self.take_call(at, call) else { return Err(Malformed) };
         self.changed();
         let time = self.threads[owner].now;
         match open.kind {

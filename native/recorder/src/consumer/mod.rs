@@ -20,6 +20,7 @@ mod spans;
 use crate::recording::ids::Ids;
 use crate::recording::Recording;
 use attribute::Cache;
+use batch::SiteTable;
 use calls::ThreadCalls;
 use defs::Defs;
 use ffiscope_tracefile::{Def, Writer};
@@ -42,12 +43,13 @@ pub struct Consumer {
     /// By thread block.
     threads: Vec<ThreadCalls>,
     caches: Vec<Cache>,
+    sites: Vec<SiteTable>,
     /// Regions outside calls, by the child's persistent id.
     persistent: BTreeMap<u64, Region>,
     persistent_spans: Spans,
     scopes: FinishedScopes,
     /// Kept for their memory.
-    offsets: Box<[i64; batch::BATCH]>,
+    buffer: Box<batch::Buffer>,
     expanded: Vec<crate::engine::RawAccess>,
     /// Accesses that belong to no running call.
     stray: u64,
@@ -67,10 +69,11 @@ impl Consumer {
             pid,
             threads: Vec::new(),
             caches: Vec::new(),
+            sites: Vec::new(),
             persistent: BTreeMap::new(),
             persistent_spans: Spans::default(),
             scopes: FinishedScopes::default(),
-            offsets: Box::new([0; batch::BATCH]),
+            buffer: Box::default(),
             expanded: Vec::new(),
             stray: 0,
         }
@@ -81,6 +84,7 @@ impl Consumer {
         if at >= self.threads.len() {
             self.threads.resize_with(at + 1, ThreadCalls::default);
             self.caches.resize_with(at + 1, Cache::default);
+            self.sites.resize_with(at + 1, SiteTable::default);
         }
         let number = Ids::take(&self.recording.ids.threads);
         self.threads[at] = ThreadCalls { number, ..ThreadCalls::default() };
@@ -93,6 +97,7 @@ impl Consumer {
     pub fn thread_ends(&mut self, at: usize) {
         if let Some(thread) = self.threads.get_mut(at) {
             *thread = ThreadCalls::default();
+            self.sites[at] = SiteTable::default();
             self.changed();
         }
     }
@@ -140,8 +145,19 @@ impl Consumer {
 
     /// Calls or regions have changed: what was found out about addresses may be wrong now.
     fn changed(&mut self) {
+        self.settle();
         for cache in &mut self.caches {
             cache.clear();
+        }
+        for table in &mut self.sites {
+            table.clear();
+        }
+    }
+
+    /// Counts the bytes that were touched, each for the innermost call of its thread. Before that is another one.
+    fn settle(&mut self) {
+        for (table, thread) in self.sites.iter_mut().zip(&mut self.threads) {
+            table.settle(thread.stack.last_mut());
         }
     }
 

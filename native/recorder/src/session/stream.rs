@@ -139,7 +139,11 @@ impl Position {
         self.cell = 0;
         let block = process.session.thread(at);
         block.consumed.store(self.chunk, Ordering::Release);
-        super::memory::futex_wake(&block.consumed);
+        // A thread that waits is woken when it has room for more than a moment.
+        let full = block.produced.load(Ordering::Acquire).wrapping_sub(self.chunk);
+        if full as usize <= CHUNKS / 2 {
+            super::memory::futex_wake(&block.consumed);
+        }
     }
 
     /// The thread has ended and its stream is read: the block is as new.
