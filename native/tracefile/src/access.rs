@@ -114,6 +114,10 @@ impl Columns {
         self.which.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.which.is_empty()
+    }
+
     /// Numbers of shapes hold as long as this stays the same; never 0.
     pub fn generation(&self) -> u64 {
         self.generation
@@ -186,16 +190,28 @@ impl Columns {
     /// Each as the difference to the one of the same shape before.
     fn encode_offsets(&self, out: &mut Vec<u8>) {
         let mut last = vec![0i64; self.shapes.len()];
-        out.reserve(2 * self.offset.len());
-        for (&shape, &offset) in self.which.iter().zip(&self.offset) {
-            let before = std::mem::replace(&mut last[usize::from(shape)], offset);
-            let value = zigzag(offset.wrapping_sub(before));
-            if value < 0x80 {
-                out.push(value as u8);
-            } else {
-                put(out, value);
+        // The latest offset of the latest shape is kept out of the list: in a loop, a load that waits for the store
+        // before it would be most of the time.
+        let (mut shape, mut before) = (0, 0);
+        let mut bytes = [0; 512];
+        let mut used = 0;
+        for (&next, &offset) in self.which.iter().zip(&self.offset) {
+            if next != shape {
+                last[usize::from(shape)] = before;
+                (shape, before) = (next, last[usize::from(next)]);
             }
+            let value = zigzag(offset.wrapping_sub(before));
+            before = offset;
+            if value < 0x80 && used < bytes.len() {
+                bytes[used] = value as u8;
+                used += 1;
+                continue;
+            }
+            out.extend_from_slice(&bytes[..used]);
+            used = 0;
+            put(out, value);
         }
+        out.extend_from_slice(&bytes[..used]);
     }
 }
 
