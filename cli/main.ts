@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAccessesCommand } from './commands/accesses';
+import { addAnonymiseCommand } from './commands/anonymise';
 import { addCallsCommand } from './commands/calls';
 import { addCheckCommand } from './commands/check';
 import { addDoctorCommand } from './commands/doctor';
@@ -35,6 +36,7 @@ async function main(dist: string): Promise<void> {
   addRecordCommand(program, dist);
   for (const add of [addCallsCommand, addAccessesCommand, addCheckCommand, addInfoCommand]) add(program);
   addReportCommand(program, dist);
+  addAnonymiseCommand(program);
   addDoctorCommand(program, dist);
   for (const command of program.commands) command.copyInheritedSettings(program);
   await program.parseAsync();

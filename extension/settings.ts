@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ENGINES, type Engine } from '../cli/record/arguments';
+import { ENGINES, REDACTS, type Engine, type Redact } from '../cli/record/arguments';
 import { parseSize } from '../cli/record/size';
 import { settingList, type SettingName } from './manifest/settings';
 
@@ -8,6 +8,8 @@ export interface Settings {
   readonly engine: Engine;
   /** Bytes. */
   readonly snapshotLimit: number;
+  /** Undefined: traces hold values. */
+  readonly redact: Redact | undefined;
   readonly nodePath: string;
   readonly outputFolder: string;
   readonly openAfterRecording: boolean;
@@ -20,6 +22,7 @@ export function settings(scope?: vscode.Uri): Settings {
   return {
     engine: ENGINES.find(engine => engine === setting('engine', scope)) ?? 'fast',
     snapshotLimit: parseSize(setting('snapshotLimit', scope)) ?? DEFAULT_SNAPSHOT_LIMIT,
+    redact: REDACTS.find(how => how === setting('redact', scope)),
     nodePath: setting('nodePath', scope).trim() || 'node',
     outputFolder: setting('outputFolder', scope).trim() || settingList.outputFolder.default,
     openAfterRecording: setting('openAfterRecording', scope),

@@ -20,6 +20,19 @@ export async function withTrace<T>(path: string, use: (trace: Trace) => Promise<
   }
 }
 
+/** The bytes of a trace, for a command that does not read it as a recording; the file is closed afterwards. */
+export async function withSource<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
+  const file = await openFile(path);
+  try {
+    return await use(await sourceOf(path, file));
+  } catch (error) {
+    if (error instanceof TraceError) throw new Failure(`${path}: ${error.message}`);
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
 async function openFile(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'r');

@@ -3,6 +3,9 @@ import type { Parts } from './locate';
 export type Engine = 'fast' | 'step';
 export const ENGINES: readonly Engine[] = ['fast', 'step'];
 
+export type Redact = 'omit' | 'hash';
+export const REDACTS: readonly Redact[] = ['omit', 'hash'];
+
 export interface RecordOptions {
   /** The program and its arguments. */
   readonly command: readonly string[];
@@ -11,6 +14,8 @@ export interface RecordOptions {
   readonly engine: Engine;
   /** Regions up to this many bytes are kept before and after a call; undefined leaves it to the recorder. */
   readonly snapshotLimit?: number | undefined;
+  /** Keep values and contents out of the trace: leave them out, or put a hash in their place. */
+  readonly redact?: Redact | undefined;
   /** Run the program without tracing where tracing is forbidden. */
   readonly allowUntraced?: boolean | undefined;
 }
@@ -19,7 +24,10 @@ export interface RecordOptions {
 export function recorderArguments(parts: Parts, options: RecordOptions, statusFd: number): string[] {
   const args = ['--out', options.file, '--engine', options.engine];
   args.push('--hook', parts.hook, '--agent', parts.agent, '--child-api', parts.childApi);
-  if (options.snapshotLimit !== undefined) args.push('--snapshot-limit', String(options.snapshotLimit));
+  // Contents would be taken only to be thrown away.
+  const snapshotLimit = options.redact ? 0 : options.snapshotLimit;
+  if (snapshotLimit !== undefined) args.push('--snapshot-limit', String(snapshotLimit));
+  if (options.redact) args.push('--redact', options.redact);
   if (options.allowUntraced) args.push('--allow-untraced');
   args.push('--status-fd', String(statusFd), '--', ...options.command);
   return args;

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ENGINES, type Engine, type RecordOptions } from './arguments';
+import { ENGINES, REDACTS, type Engine, type RecordOptions, type Redact } from './arguments';
 import { CannotRecord } from './errors';
 import { traceFile } from './fileName';
 import { launch, type Outcome, type Recording } from './launch';
@@ -22,7 +22,7 @@ The program needs no change. What it calls through koffi (2 or 3, CommonJS or ES
 Exit status: the program's own (or the one it registered); 128+N when signal N ended it; 70 when recording failed.
 Ctrl-C goes to the program; what was recorded until it ends is kept.`;
 
-interface Flags { output?: string; engine: Engine; snapshotLimit?: number; allowUntraced?: boolean }
+interface Flags { output?: string; engine: Engine; snapshotLimit?: number; redact?: Redact; allowUntraced?: boolean }
 
 /** Adds `record` to the command line. `dist` is the folder of the running bundle. */
 export function addRecordCommand(program: Command, dist: string): void {
@@ -35,6 +35,7 @@ export function addRecordCommand(program: Command, dist: string): void {
     .option('-o, --output <file>', 'trace to write (default: NAME-TIME.ffitrace)')
     .addOption(new Option('--engine <name>', 'fast, or step: slow, complete, needs ptrace').choices([...ENGINES]).default('fast'))
     .option('--snapshot-limit <size>', 'keep contents of regions up to this size, e.g. 64KiB (default: 1MiB)', sizeArgument)
+    .addOption(new Option('--redact [how]', 'keep values and contents out of the trace: omit, or hash to see which are equal').choices([...REDACTS]).preset('omit'))
     .option('--allow-untraced', 'run the program without recording where tracing is forbidden')
     .addHelpText('after', HELP)
     .passThroughOptions()
@@ -55,6 +56,7 @@ async function record(command: string[], flags: Flags, dist: string): Promise<nu
     file: flags.output ?? traceFile(command, process.cwd()),
     engine: flags.engine,
     snapshotLimit: flags.snapshotLimit,
+    redact: flags.redact,
     allowUntraced: flags.allowUntraced,
   };
   try {

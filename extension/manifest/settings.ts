@@ -25,6 +25,14 @@ export const settingList = {
     says: 'Contents of regions up to this size are kept before and after each call, for the byte view. A number of bytes, or a size such as `64KiB` or `1MiB`; `0` keeps none.',
     pattern: '^\\s*\\d+\\s*([kKmMgG]([iI]?[bB])?|[bB])?\\s*$', patternSays: 'Give bytes or a size such as 64KiB or 1MiB.',
   },
+  redact: {
+    scope: 'resource', default: 'none', says: 'Whether traces hold the values that the program works with: arguments, results, contents of buffers.',
+    choices: {
+      none: 'Traces hold values and contents.',
+      omit: 'Values and contents are left out. Which bytes were touched, when and from where is recorded all the same.',
+      hash: 'A hash stands for each value, the same for equal values of one trace. Contents are left out.',
+    },
+  },
   nodePath: {
     scope: 'machine-overridable', restricted: true, default: '',
     says: 'The Node.js executable that **Record Active File** runs scripts with. Empty: `node` from the `PATH`. Not taken from workspaces that are not trusted.',

@@ -101,5 +101,6 @@ async function optionsFor(run: Run): Promise<RecordOptions> {
     file: await target(run, chosen.outputFolder),
     engine: chosen.engine,
     snapshotLimit: chosen.snapshotLimit,
+    redact: chosen.redact,
   };
 }

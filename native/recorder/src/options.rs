@@ -12,6 +12,13 @@ pub enum EngineChoice {
     Step,
 }
 
+/// What stands in the recording where values of the program would.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RedactChoice {
+    Omit,
+    Hash,
+}
+
 /// Runs CMD and records which memory its native calls read and write.
 #[derive(Debug, Parser)]
 #[command(name = "ffiscope-recorder", version)]
@@ -33,6 +40,9 @@ pub struct Options {
     /// Bytes of each region kept before and after a call; 0 keeps none.
     #[arg(long, value_name = "BYTES", default_value_t = SNAPSHOT_LIMIT)]
     pub snapshot_limit: u64,
+    /// Keep values and contents out of the recording.
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub redact: Option<RedactChoice>,
     /// Run the program without tracing where it can't be traced.
     #[arg(long)]
     pub allow_untraced: bool,

@@ -3,7 +3,7 @@ use crate::engine;
 use crate::exit::{signal_name, Ending, Failure, RECORDER_FAILED};
 use crate::launch::child::{self, Outcome, Waiting};
 use crate::launch::{probe, program};
-use crate::options::{EngineChoice, Options};
+use crate::options::{EngineChoice, Options, RedactChoice};
 use crate::recording::{host, symbols, Recording};
 use crate::session::hub::{Hub, Settings};
 use crate::session::registry::Registry;
@@ -11,7 +11,7 @@ use crate::session::socket::{self, Folder};
 use crate::status::Status;
 use crate::supervise::signals::{self, Control};
 use crate::supervise::Supervisor;
-use ffiscope_tracefile::{Counts, Coverage, End, Exit, Place, Untraced, Writer};
+use ffiscope_tracefile::{Counts, Coverage, End, Exit, Place, Redact, Untraced, Writer};
 use ffiscope_wire::session::engine as engine_kind;
 use nix::sys::signal::SigSet;
 use serde_json::json;
@@ -45,6 +45,12 @@ fn record(options: &Options, status: &Arc<Status>) -> Result<i32, Failure> {
     let plan = plan(options, status)?;
     let new_file = !options.out.exists();
     let mut writer = Writer::create(&options.out).map_err(refused)?;
+    if let Some(how) = options.redact {
+        writer.redact(match how {
+            RedactChoice::Omit => Redact::Omit,
+            RedactChoice::Hash => Redact::hash(),
+        });
+    }
     writer.info(&host::info(options, &plan.program, engine_name(plan.engine)));
     match follow(options, &plan, writer, status) {
         Err(failure) => {

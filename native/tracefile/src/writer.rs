@@ -5,6 +5,7 @@ use crate::definition::Def;
 use crate::error::WriteError;
 use crate::event::{Event, When};
 use crate::pages::{Pages, PAGE_BYTES};
+use crate::redact::Redact;
 use crate::sink::Sink;
 use crate::summary::{End, Info, Written};
 use crate::thread::Thread;
@@ -95,6 +96,7 @@ pub struct Writer {
     writes: u64,
     flushed: Instant,
     scratch: Vec<u8>,
+    redact: Option<Redact>,
 }
 
 impl Writer {
@@ -115,12 +117,22 @@ impl Writer {
             writes: 0,
             flushed: Instant::now(),
             scratch: Vec::new(),
+            redact: None,
         })
+    }
+
+    /// From here on values and contents are not written. To be called before anything else.
+    pub fn redact(&mut self, how: Redact) {
+        self.redact = Some(how);
     }
 
     /// Once, before everything else.
     pub fn info(&mut self, info: &Info) {
-        self.object(BlockType::Info, info);
+        let mut info = info.clone();
+        if let Some(redact) = &self.redact {
+            redact.info(&mut info);
+        }
+        self.object(BlockType::Info, &info);
     }
 
     pub fn define(&mut self, def: &Def) {
@@ -133,7 +145,10 @@ impl Writer {
     /// Any event but `Snapshot` (see [`Self::snapshot`]) and `Syscall` ([`Self::syscall`]). `End` comes after the call's
     /// accesses, which all are of the thread named in `Begin`; its counts and ordinals are filled in here.
     /// Flushes when the last flush is 100 ms ago.
-    pub fn event(&mut self, event: Event) {
+    pub fn event(&mut self, mut event: Event) {
+        if let Some(redact) = &self.redact {
+            redact.event(&mut event);
+        }
         match &event {
             Event::Begin { call, thread, .. } => {
                 self.calls += 1;
@@ -191,7 +206,7 @@ impl Writer {
 
     /// Keeps contents of a region: `bytes` lie at `offset` in it, which is a multiple of 4096. Equal pages are stored once.
     pub fn snapshot(&mut self, call: u32, region: u32, when: When, offset: u64, bytes: &[u8]) {
-        if self.sink.failed() {
+        if self.sink.failed() || self.redact.is_some() {
             return;
         }
         let pages = bytes.chunks(PAGE_BYTES).map(|page| self.pages.number(page)).collect();
@@ -248,6 +263,9 @@ impl Writer {
         end.counts.calls = self.calls;
         end.counts.accesses = self.accesses();
         (end.counts.reads, end.counts.writes) = (self.reads, self.writes);
+        if let (Some(redact), Some(crash)) = (&self.redact, &mut end.crash) {
+            redact.crash(crash);
+        }
         self.object(BlockType::End, &end);
         self.write_index();
         match self.sink.take_error() {
