@@ -19,6 +19,11 @@ export interface Agent {
   connect(): { engine: 'step' | 'fast' | 'none'; snapshotLimit: number } | null;
   /** Tells the agent where koffi.node was loaded: its code counts as foreign, and its dlsym is watched. */
   attachKoffi(path: string): boolean;
+  /**
+   * Buffers are to be kept apart: learns from the next allocation of exactly `size` bytes where node allocates them; 0: that was all.
+   * False when they stay where they are.
+   */
+  learnAllocator(size: number): boolean;
   /** Between these, the first function that koffi resolves on this thread gets a fresh stub. */
   beginResolve(): void;
   /** Stub id, or 0 when nothing was resolved or it can't be traced. */

@@ -1,6 +1,7 @@
 /** Loads the agent into this isolate and connects it, once; null where there is no recorder or it refused. */
 import { dirname } from 'node:path';
 import type { Agent } from '../agent';
+import { isolateBuffers } from './isolate';
 import { Session } from './session';
 
 type Dlopen = (module: { exports: unknown }, path: string, flags?: number) => void;
@@ -27,7 +28,9 @@ export class Connection {
       const module = { exports: {} };
       this.#dlopen(module, this.#agentPath);
       const agent = module.exports as Agent;
-      return agent.connect() === null ? null : new Session(agent, this.#file, dirname(this.#file));
+      if (agent.connect() === null) return null;
+      isolateBuffers(agent);
+      return new Session(agent, this.#file, dirname(this.#file));
     } catch {
       return null; // the recorder sees a process that never said hello, and tells
     }

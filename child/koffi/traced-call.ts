@@ -8,7 +8,7 @@ import { hideFrames } from '../sites/stack-text';
 import type { Binding } from './binding';
 import type { Around, Callable } from './callable';
 
-export const Flags = { sync: 0, async: 1 } as const;
+export const Flags = { sync: 0, async: 1, partial: 4 } as const;
 
 /** A function the binding can call, as the recorder knows it. */
 export class TracedFunction {
@@ -32,8 +32,8 @@ export class TracedFunction {
       const fixed = this.signature.parameters.length;
       const site = session.sites.here(below);
       plan.fillRows(this.binding, args, fixed);
-      const { words, count } = session.table;
-      return session.agent.arm(stub, plan.id, site, flags, plan.argumentTexts(this.binding, args, fixed), words, count);
+      const { words, count, partial } = session.table;
+      return session.agent.arm(stub, plan.id, site, partial ? flags | Flags.partial : flags, plan.argumentTexts(this.binding, args, fixed), words, count);
     } catch (error) {
       session.problem(`a call of ${this.signature.name} could not be described`, error);
       return 0;

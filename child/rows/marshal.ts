@@ -59,11 +59,12 @@ export class Marshaller {
 
   #object(value: object, type: TypeNode, directions: Directions, parent: number, where: number, label: string, argument: number): void {
     if (isView(value)) this.#view(value, type, directions, parent, where, label, argument);
-    else if (isProxy(value)) return;
+    else if (isProxy(value)) this.table.partial = true;
     else if (isExternal(value)) this.#handle(value, type, directions, parent, where, label, argument);
     else if (isAnyArrayBuffer(value)) this.#store(value as ArrayBufferLike, 0, bufferLength(value as ArrayBufferLike), type, directions, parent, where, label, argument);
     else if (isArray(value)) this.#array(value, type, directions, parent, where, label, argument);
     else if (type.ref && isAggregate(type.ref)) this.#record(value, type.ref, directions, parent, where, label, argument);
+    else this.table.partial = true;
   }
 
   #view(view: ArrayBufferView, type: TypeNode, directions: Directions, parent: number, where: number, label: string, argument: number): void {
@@ -123,6 +124,7 @@ export class Marshaller {
   }
 
   #elements(array: readonly unknown[], element: TypeNode, row: number, base: number, label: string, argument: number): void {
+    if (array.length > FOLLOWED) this.table.partial = true;
     for (let index = 0; index < Math.min(array.length, FOLLOWED); index++) {
       this.#inside(peek(array, index), element, `${label}[${index}]`, argument, row, (offset) => offset, base + index * element.size);
     }
@@ -146,10 +148,11 @@ export class Marshaller {
       const where = place(offset);
       if (where >= 0) this.pointer(value, type, 1, row, where, label, argument);
     } else if (typeof value !== 'object' || value === null || isProxy(value)) {
-      return;
+      if (typeof value === 'object' && value !== null) this.table.partial = true;
     } else if (isAggregate(type)) {
       this.#members(value, type, label, argument, row, place, offset);
     } else if (type.ref && isArray(value)) {
+      if (Math.min(value.length, type.length) > FOLLOWED) this.table.partial = true;
       for (let index = 0; index < Math.min(value.length, type.length, FOLLOWED); index++) {
         this.#inside(peek(value, index), type.ref, `${label}[${index}]`, argument, row, place, offset + index * type.ref.size);
       }

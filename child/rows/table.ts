@@ -13,8 +13,10 @@ const saturate = (bytes: number): number => (bytes > 0xffff_ffff ? 0xffff_ffff :
 export class RowTable {
   readonly words = new Uint32Array(ROW * MAX_ROWS);
   count = 0;
+  /** The binding makes copies for the call that are not among the rows. */
+  partial = false;
 
-  clear(): void { this.count = 0; }
+  clear(): void { this.count = 0; this.partial = false; }
 
   /**
    * Appends a region and returns its index, or NONE when the table is full. `parent` is a row whose bytes at `where` hold the
@@ -22,7 +24,7 @@ export class RowTable {
    */
   add(parent: number, where: number, size: number, label: number, type: number, flags: number, argument: number,
     kind: number, before = 0, after = 0, memory = 0, mode: number = SizeMode.fixed): number {
-    if (this.count === MAX_ROWS) return NONE;
+    if (this.count === MAX_ROWS) { this.partial = true; return NONE; }
     const words = this.words;
     const at = this.count * ROW;
     words[at] = parent;

@@ -16,6 +16,7 @@ export class RecordingAgent implements Agent {
 
   connect() { return { engine: 'none' as const, snapshotLimit: 0 }; }
   attachKoffi() { return true; }
+  learnAllocator() { return false; }
   beginResolve() {}
   endResolve() { return ++this.#stubs; }
   stubFor(address: bigint) { return { stub: ++this.#stubs, address }; }

@@ -16,6 +16,8 @@ export interface RecordOptions {
   readonly snapshotLimit?: number | undefined;
   /** Keep values and contents out of the trace: leave them out, or put a hash in their place. */
   readonly redact?: Redact | undefined;
+  /** Leave the program's buffers in the heap among foreign data; undefined and true keep them apart. */
+  readonly isolate?: boolean | undefined;
   /** Run the program without tracing where tracing is forbidden. */
   readonly allowUntraced?: boolean | undefined;
 }
@@ -28,6 +30,7 @@ export function recorderArguments(parts: Parts, options: RecordOptions, statusFd
   const snapshotLimit = options.redact ? 0 : options.snapshotLimit;
   if (snapshotLimit !== undefined) args.push('--snapshot-limit', String(snapshotLimit));
   if (options.redact) args.push('--redact', options.redact);
+  if (options.isolate === false) args.push('--no-isolate');
   if (options.allowUntraced) args.push('--allow-untraced');
   args.push('--status-fd', String(statusFd), '--', ...options.command);
   return args;

@@ -34,6 +34,12 @@ export const programs = [
   },
   { out: 'bench/build/libqemu-log.so', sources: ['bench/native/peers/qemu-log.c'], options: library },
   {
+    out: 'test/findings/build/libfindings.so',
+    sources: inFolder('test/findings/native', '.c'),
+    // As with the mistakes: one line, one access, unless a function says otherwise.
+    options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'],
+  },
+  {
     out: 'bench/build/libclassic.so',
     sources: inFolder('bench/native/classic', '.c'), also: ['bench/native/classic'],
     options: library,

@@ -9,6 +9,9 @@ const libraries = {
   'libz.so.1': ['zlib1g'],
   'libsqlite3.so.0': ['libsqlite3-0'],
   'libpng16.so.16': ['libpng16-16t64', 'libpng16-16'],
+  'libpcre2-8.so.0': ['libpcre2-8-0'],
+  'libcrypto.so.3': ['libssl3t64', 'libssl3'],
+  'libxml2.so.2': ['libxml2'],
 };
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 

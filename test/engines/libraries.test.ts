@@ -30,6 +30,16 @@ function unaccounted(recorded: Run, output: Output): number[] {
   return [...written.keys()].filter((at) => written[at] === 0);
 }
 
+/**
+ * In a buffer of a call that has ended, which the library goes on reading. Which way glibc copies from there depends on where the
+ * library's own heap lies, and that differs from run to run.
+ */
+function isKept({ region, call }: AccessLine, all: readonly CallLine[]): boolean {
+  const owner = region === null ? undefined : all.find(({ regions }) => regions.some(({ id }) => id === region));
+  const inside = (id: number | null): boolean => id !== null && (id === owner?.id || inside(all.find((one) => one.id === id)?.parent ?? null));
+  return owner !== undefined && !inside(call);
+}
+
 describe.each(['zlib', 'sqlite', 'png'])('%s', (name) => {
   const program = inRoot('test/engines/libraries', `${name}.cjs`);
   const recorded = new Map<Engine, Run>();
@@ -48,7 +58,7 @@ describe.each(['zlib', 'sqlite', 'png'])('%s', (name) => {
   test('has the same accesses on both engines', () => {
     const [step, fast] = engines.map((engine) => {
       const one = recorded.get(engine);
-      return one && normalise(one.calls, one.accesses);
+      return one && normalise(one.calls, one.accesses.filter((access) => !isKept(access, one.calls)));
     });
     expect(step).toBeDefined();
     expect(fast).toBe(step);

@@ -9,6 +9,7 @@ import { lostWrite } from './rules/lost-write';
 import { NeverWritten } from './rules/never-written';
 import { outOfBounds } from './rules/outside';
 import { Overlap } from './rules/overlap';
+import { ReadUninitialised } from './rules/read-uninitialised';
 import { RetcodeIgnored } from './rules/retcode-ignored';
 import { untraced } from './rules/untraced';
 import { useAfterCall } from './rules/use-after-call';
@@ -18,10 +19,10 @@ import { Scan } from './scan/scan';
 /** Findings of every rule, also of those that are not reported unasked, with the severities of the catalogue; errors first. */
 export async function runChecks(trace: Recording): Promise<readonly Finding[]> {
   const needs = needsOf(trace);
-  const [neverWritten, overlap, retcode] = [new NeverWritten(trace), new Overlap(), new RetcodeIgnored()];
-  const facts = await new Scan(trace, needs, [neverWritten.rule, overlap.rule, retcode.rule(needs.failed)]).run();
+  const [neverWritten, overlap, retcode, uninitialised] = [new NeverWritten(trace), new Overlap(), new RetcodeIgnored(), new ReadUninitialised(trace)];
+  const facts = await new Scan(trace, needs, [neverWritten.rule, overlap.rule, uninitialised.rule, retcode.rule(needs.failed)]).run();
   return inOrder([
-    ...(await crash(trace)), ...outOfBounds(trace, facts), ...useAfterCall(trace, facts), ...layoutMismatch(facts), ...dataRace(facts),
-    ...lostWrite(facts), ...neverWritten.findings, ...overlap.findings, ...retcode.findings, ...exitOverride(trace), ...untraced(trace),
+    ...(await crash(trace)), ...outOfBounds(trace, facts), ...(await useAfterCall(trace, facts)), ...layoutMismatch(facts), ...dataRace(facts),
+    ...lostWrite(facts), ...neverWritten.findings, ...uninitialised.findings, ...overlap.findings, ...retcode.findings, ...exitOverride(trace), ...untraced(trace),
   ]);
 }

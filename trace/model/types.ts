@@ -27,6 +27,11 @@ export interface Region {
   /** Bytes of the same owner in front of and behind the region that are recorded too. */
   readonly before: number;
   readonly after: number;
+  /** Bytes of nobody further out that are recorded too. */
+  readonly slackBefore?: number;
+  readonly slackAfter?: number;
+  /** Some of its bytes may never have been written before the call. */
+  readonly unwritten?: boolean;
   readonly fields: readonly Field[];
   readonly typeName: string | null;
   /** Bytes of one value of the declared type; null where none was declared. A region may hold several, one behind the other. */

@@ -1,5 +1,6 @@
 //! koffi's addon in memory: its code is never traced, and the functions it looks up get stubs.
 use crate::asm;
+use crate::isolate;
 use crate::state;
 use crate::syscall;
 use crate::thread;
@@ -61,7 +62,10 @@ pub fn exclude_self() {
     any_object(|object| {
         let ours = object.executable().any(|(start, end)| (start..end).contains(&own));
         if ours {
-            object.executable().for_each(add_foreign);
+            // The way to the allocator is the program's.
+            let (start, end) = isolate::hooks::pages();
+            let parts = object.executable().flat_map(|(from, to)| [(from, to.min(start)), (from.max(end), to)]);
+            parts.filter(|(from, to)| from < to).for_each(add_foreign);
         }
         ours
     });
@@ -148,11 +152,21 @@ impl Dynamic {
 
 /// Points the object's imports of dlsym and dlclose to ours; whether it imports dlsym.
 fn redirect(base: u64, dynamic: u64) -> bool {
+    let mut done = false;
+    each_import(base, dynamic, |name, slot| match name {
+        b"dlsym" => done |= replace(slot, asm::dlsym()),
+        b"dlclose" => drop(replace(slot, on_dlclose as *const () as u64)),
+        _ => {}
+    });
+    done
+}
+
+/// Calls `visit` with the name and the place of the pointer of each function that the object imports.
+fn each_import(base: u64, dynamic: u64, mut visit: impl FnMut(&[u8], u64)) {
     const RELA_BYTES: u64 = 24;
     // SAFETY: the loader gave this as the dynamic section of a loaded object; its tables are mapped and well-formed.
     unsafe {
         let dynamic = Dynamic::read(dynamic);
-        let mut done = false;
         for (table, bytes) in dynamic.tables {
             for index in 0..bytes / RELA_BYTES {
                 let [offset, info, _] = *sys::pointer::<[u64; 3]>(table + index * RELA_BYTES);
@@ -161,15 +175,45 @@ fn redirect(base: u64, dynamic: u64) -> bool {
                 }
                 let name = *sys::pointer::<u32>(dynamic.symbols + (info >> 32) * 24);
                 let name = CStr::from_ptr(sys::pointer::<c_char>(dynamic.names + u64::from(name)));
-                match name.to_bytes() {
-                    b"dlsym" => done |= replace(base + offset, asm::dlsym()),
-                    b"dlclose" => drop(replace(base + offset, on_dlclose as *const () as u64)),
-                    _ => {}
-                }
+                visit(name.to_bytes(), base + offset);
             }
         }
-        done
     }
+}
+
+/// Points imports of the program itself elsewhere, in the order given, and keeps where they led to. Changes nothing and gives
+/// false unless all of them but `malloc_usable_size` are there and lead out of the program already.
+pub fn redirect_program(wanted: &[isolate::hooks::Import]) -> bool {
+    let mut slots = [0; 8];
+    // The first object is the program.
+    any_object(|object| {
+        if let Some(dynamic) = object.dynamic() {
+            each_import(object.base, dynamic, |name, slot| {
+                if let Some(at) = wanted.iter().position(|import| import.0 == name) {
+                    slots[at] = slot;
+                }
+            });
+        }
+        for (slot, (name, _, kept)) in slots.iter_mut().zip(wanted) {
+            let led = match *slot {
+                0 => 0,
+                // SAFETY: an aligned pointer in the import table of a loaded object.
+                slot => unsafe { &*sys::pointer::<AtomicU64>(slot) }.load(Ordering::Acquire),
+            };
+            let outside = !object.executable().any(|(start, end)| (start..end).contains(&led)) && is_code(led);
+            if outside {
+                kept.store(led, Ordering::Release);
+            } else if *name == b"malloc_usable_size" {
+                *slot = 0;
+            } else {
+                slots = [0; 8];
+                return true;
+            }
+        }
+        true
+    });
+    let used = slots.iter().zip(wanted).filter(|(slot, _)| **slot != 0);
+    slots[0] != 0 && used.fold(true, |done, (slot, import)| done && replace(*slot, import.1))
 }
 
 /// Stores a pointer in the table of imports, which may be read-only by now.

@@ -1,5 +1,6 @@
 //! One traced call: begin, end, and what JavaScript says of it afterwards.
 use crate::asm::{self, Boundary};
+use crate::linger;
 use crate::ring;
 use crate::rows;
 use crate::shadow;
@@ -27,7 +28,8 @@ pub fn begin(thread: &mut Thread, index: usize, target: u64, frame: &mut Boundar
     slot.call.store(call, Ordering::Release);
     rows::resolve(slot, frame);
     for region in slot.regions() {
-        shadow::mark(region.address.wrapping_sub(region.before), region.size + region.before + region.after);
+        let (from, bytes) = region.noted();
+        shadow::mark(from, bytes);
     }
     write_begin(thread, slot, call);
     write_bytes(thread, slot, call, 0);
@@ -80,8 +82,11 @@ pub fn end(thread: &mut Thread, frame: Frame, flags: u32) {
     }
     write_bytes(thread, slot, frame.call, 1);
     write_end(thread, frame.call, flags);
-    for region in slot.regions() {
-        shadow::unmark(region.address.wrapping_sub(region.before), region.size + region.before + region.after);
+    for index in 0..slot.regions().len() {
+        let Some(&region) = slot.regions().get(index) else { break };
+        let (from, bytes) = region.noted();
+        linger::keep(&region, rows::is_lent(slot, index));
+        shadow::unmark(from, bytes);
     }
     slot.phase.store(phase::ENDED, Ordering::Release);
 }

@@ -7,6 +7,7 @@
 //! binding    koffi's addon in memory          rows, shadow regions of a call, and their pages
 //! stub, slot functions and armed calls        callout      what translated code asks for
 //! thread, ring, side                          one thread's stream and its open calls
+//! isolate/    the program's buffers apart         linger       memory of calls that have ended
 //! sys, state                                  system calls, globals
 //! ```
 //! Code here runs in the program's threads, in the middle of its native calls: it takes no lock, allocates
@@ -17,6 +18,8 @@ mod call;
 mod callout;
 mod connect;
 mod entry;
+mod isolate;
+mod linger;
 mod memory;
 mod napi;
 mod region;

@@ -56,7 +56,7 @@ pub fn add(thread: &mut Thread, description: &Description) -> u64 {
             (*entry).address = description.address;
             (*entry).size = description.size;
         }
-        let region = Region { address: description.address, size: description.size, before: 0, after: 0 };
+        let region = Region::new(description.address, description.size);
         let mut bytes = [0; rows::ENCODED];
         let words = [description.label, description.ty, description.kind, 0, NONE, NONE];
         rows::write_region(&mut bytes, words, description.memory, &region);

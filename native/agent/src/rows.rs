@@ -1,7 +1,9 @@
 //! From the rows of an armed call to regions: where the pointers point, now that they are in registers and memory.
 use crate::asm::Boundary;
+use crate::isolate;
 use crate::memory;
 use crate::slot::{Region, Slot};
+use crate::state;
 use ffiscope_wire::ring::arm::{self, size_mode};
 use ffiscope_wire::ring::begin;
 
@@ -13,12 +15,34 @@ pub fn resolve(slot: &mut Slot, frame: &Boundary) {
         let row = row(slot, index);
         let address = pointer_of(slot, &row, frame);
         let size = if address == 0 { 0 } else { size_of_row(&row, address) };
-        let before = u64::from(row[9]).min(address);
-        let region = Region { address, size, before, after: u64::from(row[10]) };
+        let (before, after) = (u64::from(row[9]).min(address), u64::from(row[10]));
+        let (slack_before, slack_after) = slack(&row, address, size, slot.flags);
+        let region = Region { address, size, before, after, slack_before, slack_after };
         if let Some(place) = slot.regions().get_mut(index) {
             *place = region;
         }
     }
+}
+
+/// Room of nobody around a region: in the arena as much as there is; around a copy that the binding made a little, if all of
+/// these are known.
+fn slack(row: &[u32; arm::ROW], address: u64, size: u64, call: u32) -> (u32, u32) {
+    const AROUND_COPIES: u32 = 64;
+    let lent = row[7] & begin::region_flags::LENT != 0 && row[7] & begin::region_flags::RESULT == 0;
+    if !state::isolates() || address == 0 {
+        (0, 0)
+    } else if !lent {
+        isolate::slack(address, size)
+    } else if call & begin::flags::PARTIAL == 0 {
+        (AROUND_COPIES, AROUND_COPIES)
+    } else {
+        (0, 0)
+    }
+}
+
+/// Whether region `index` is a copy that the binding made for the call.
+pub fn is_lent(slot: &mut Slot, index: usize) -> bool {
+    row(slot, index)[7] & begin::region_flags::LENT != 0
 }
 
 fn row(slot: &mut Slot, index: usize) -> [u32; arm::ROW] {
@@ -75,7 +99,11 @@ pub fn encode(slot: &mut Slot, index: usize, into: &mut [u8]) {
     let row = row(slot, index);
     let Some(&region) = slot.regions().get(index) else { return };
     let memory_id = u64::from(row[12]) | u64::from(row[13]) << 32;
-    write_region(into, [row[5], row[6], row[11], row[7], row[8], row[0]], memory_id, &region);
+    let unwritten = region.slack_before > 0
+        && row[7] & begin::region_flags::LENT == 0
+        && isolate::has_unwritten(region.address, region.size);
+    let flags = if unwritten { row[7] | begin::region_flags::UNWRITTEN } else { row[7] };
+    write_region(into, [row[5], row[6], row[11], flags, row[8], row[0]], memory_id, &region);
 }
 
 /// `words`: label, type, kind, flags, argument index, parent region index.
@@ -86,6 +114,9 @@ pub fn write_region(into: &mut [u8], words: [u32; 6], memory_id: u64, region: &R
         place.copy_from_slice(&word.to_le_bytes());
     }
     for (place, word) in long_part.chunks_exact_mut(8).zip(long) {
+        place.copy_from_slice(&word.to_le_bytes());
+    }
+    for (place, word) in long_part[40..].chunks_exact_mut(4).zip([region.slack_before, region.slack_after]) {
         place.copy_from_slice(&word.to_le_bytes());
     }
 }

@@ -21,7 +21,7 @@ pub fn hold(count: usize) -> Option<(usize, &'static mut Slot)> {
 /// Region `index` of a held slot.
 pub fn set_region(slot: &mut Slot, index: usize, address: u64, size: u64, label: u32) {
     if let Some(place) = slot.regions().get_mut(index) {
-        *place = Region { address, size, before: 0, after: 0 };
+        *place = Region::new(address, size);
     }
     if let Some(row) = slot.rows().get_mut(index * arm::ROW..(index + 1) * arm::ROW) {
         row.fill(0);

@@ -29,8 +29,24 @@ pub mod phase {
 pub struct Region {
     pub address: u64,
     pub size: u64,
+    /// Bytes of the same owner around it.
     pub before: u64,
     pub after: u64,
+    /// Bytes further out that are nobody's.
+    pub slack_before: u32,
+    pub slack_after: u32,
+}
+
+impl Region {
+    pub const fn new(address: u64, size: u64) -> Self {
+        Self { address, size, before: 0, after: 0, slack_before: 0, slack_after: 0 }
+    }
+
+    /// Everything in which accesses are noted: its first address, and how many bytes.
+    pub fn noted(&self) -> (u64, u64) {
+        let before = (self.before + u64::from(self.slack_before)).min(self.address);
+        (self.address - before, before + self.size + self.after + u64::from(self.slack_after))
+    }
 }
 
 #[repr(C)]

@@ -49,6 +49,11 @@ pub fn session() -> Option<&'static Session> {
     unsafe { STATE.session.load(Ordering::Acquire).as_ref() }
 }
 
+/// The program's buffers are kept apart, and memory of calls that have ended is watched for a while.
+pub fn isolates() -> bool {
+    session().is_some_and(|session| session.isolate.load(Ordering::Relaxed) != 0)
+}
+
 /// A thread's block; `index` is below MAX_THREADS.
 pub fn block(index: usize) -> Option<&'static ThreadBlock> {
     let base = STATE.session.load(Ordering::Acquire).cast::<u8>();

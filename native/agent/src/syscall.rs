@@ -75,6 +75,8 @@ fn record(thread: &mut Thread, result: i64, touched: &Ranges, pc: u64) {
         place[8..16].copy_from_slice(&range.size.to_le_bytes());
         place[16] = u8::from(range.write);
     }
+    // It may have waited long: what comes next is told apart from what came before.
+    ring::put(thread, tag::TIME, sys::now(), &[]);
     let call = thread.innermost();
     let tail = tail.get(..list.len() * RANGE).unwrap_or(&[]);
     ring::put(thread, tag::SYSCALL, call, &[&head, tail, &pc.to_le_bytes()]);

@@ -43,6 +43,9 @@ pub struct Options {
     /// Keep values and contents out of the recording.
     #[arg(long, value_enum, value_name = "HOW")]
     pub redact: Option<RedactChoice>,
+    /// Leave the program's buffers in the heap among foreign data.
+    #[arg(long)]
+    pub no_isolate: bool,
     /// Run the program without tracing where it can't be traced.
     #[arg(long)]
     pub allow_untraced: bool,

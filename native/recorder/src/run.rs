@@ -185,7 +185,12 @@ impl Machinery {
         let registry = Arc::new(Registry::default());
         let control = Arc::new(Control::default());
         let (ended, stop_hub) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-        let settings = Settings { engine: plan.engine, snapshot_limit: options.snapshot_limit, ptraced: plan.ptrace };
+        let settings = Settings {
+            engine: plan.engine,
+            snapshot_limit: options.snapshot_limit,
+            isolate: !options.no_isolate,
+            ptraced: plan.ptrace,
+        };
         let hub = Hub::new(listener, ended, settings, recording.clone(), registry.clone())?;
         let hub = Builder::new().name("hub".into()).spawn(move || hub.run())?;
         let for_symbols = Arc::downgrade(&recording);

@@ -136,6 +136,8 @@ fn begin(writer: &mut Writer, call: u32, thread: u32, parent: Option<u32>, regio
         size: 8192,
         before: 16,
         after: 16,
+        slack_before: 0,
+        slack_after: 0,
     };
     let time = u64::from(call) * 100;
     writer.event(Event::Begin {

@@ -136,6 +136,15 @@ pub struct RegionRow {
     /// Bytes of the same owner in front of and behind it that are recorded too.
     pub before: u64,
     pub after: u64,
+    /// Bytes of nobody further out that are recorded too.
+    #[serde(rename = "slackBefore", default, skip_serializing_if = "is_zero")]
+    pub slack_before: u32,
+    #[serde(rename = "slackAfter", default, skip_serializing_if = "is_zero")]
+    pub slack_after: u32,
+}
+
+fn is_zero(value: &u32) -> bool {
+    *value == 0
 }
 
 impl RegionRow {

@@ -39,7 +39,7 @@ pub mod syscalls;
 pub mod tls;
 
 /// Version of everything in this crate. Agent and supervisor are built together; a mismatch ends tracing.
-pub const WIRE_VERSION: u32 = 1;
+pub const WIRE_VERSION: u32 = 2;
 
 /// Longest time the agent waits for the supervisor before it gives up tracing, in milliseconds.
 pub const WAIT_LIMIT_MS: u32 = 5_000;

@@ -77,16 +77,20 @@ pub mod end_flags {
 /// string arguments (JSON array of short texts, in parameter order)
 /// u32 n | n x region
 /// region: u32 label id | u32 type id (0: none) | u32 kind | u32 flags | u32 argument index (u32::MAX: none)
-///         u32 parent region index (u32::MAX: none) | u64 memory id | u64 address | u64 size | u64 slack before | u64 slack after
+///         u32 parent region index (u32::MAX: none) | u64 memory id | u64 address | u64 size | u64 before | u64 after
+///         u32 slack before | u32 slack after
 /// ```
-/// `slack` is memory of the same owner around the region: accesses there are recorded, as outside the region.
+/// `before` and `after` are memory of the same owner around the region, `slack` is memory of nobody around that: accesses there are
+/// recorded, as outside the region.
 pub mod begin {
     pub const FIXED: usize = 8 + 4 + 4 + 4 + 8;
-    pub const REGION: usize = 6 * 4 + 5 * 8;
+    pub const REGION: usize = 6 * 4 + 5 * 8 + 2 * 4;
     pub mod flags {
         pub const ASYNC: u32 = 1;
         /// A thread that native code started inside a call; function id is 0.
         pub const NATIVE_THREAD: u32 = 2;
+        /// Not all copies that the binding makes for the call are among its regions.
+        pub const PARTIAL: u32 = 4;
     }
     /// Region kinds, in the order of the contract.
     pub mod kind {
@@ -105,6 +109,8 @@ pub mod begin {
         pub const LENT: u32 = 4;
         /// The memory a by-value result is returned through.
         pub const RESULT: u32 = 8;
+        /// Some of its bytes may never have been written before the call: those that look like `isolate::arena`'s pattern.
+        pub const UNWRITTEN: u32 = 16;
     }
 }
 
@@ -114,8 +120,8 @@ pub mod begin {
 /// 1 parent: byte offset of the pointer in the parent       7 region flags
 ///   argument: 0..5 = rdi rsi rdx rcx r8 r9, 64+k = stack eightbyte k
 /// 2 size mode (`size_mode`)                                8 argument index or u32::MAX
-/// 3 size low / maximal number of elements                  9 slack before (saturated)
-/// 4 size high                                             10 slack after (saturated)
+/// 3 size low / maximal number of elements                  9 before (saturated)
+/// 4 size high                                             10 after (saturated)
 /// 5 label id                                              11 kind
 ///                                                         12 memory id low, 13 high
 /// ```

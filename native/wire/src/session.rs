@@ -45,7 +45,8 @@ pub struct Session {
     /// Threads that found no free block.
     pub threads_refused: AtomicU32,
     pub foreign_count: AtomicU32,
-    pub pad0: AtomicU32,
+    /// Not 0: the agent keeps the program's buffers apart, and watches memory of calls that have ended.
+    pub isolate: AtomicU32,
     /// Half-open address ranges `[start, end)`.
     pub foreign: [[AtomicU64; 2]; MAX_FOREIGN],
     pub agent: AgentAddresses,

@@ -21,6 +21,8 @@ const NULL_PAGE = 0x1_0000n;
 const NEAR = 1n << 20n;
 /** Addresses from here up to the top half are not valid on x86-64. */
 const CANONICAL = 1n << 47n;
+/** si_code: the processor refused the address itself, and the kernel does not tell it. */
+const NO_ADDRESS = 128;
 /** si_code: nothing is mapped there; it is, but may not be touched this way. */
 const ACCESS_ERROR = 2;
 
@@ -28,12 +30,13 @@ const ACCESS_ERROR = 2;
 export function placeOfAddress(trace: Recording, call: Call | null, event: CrashEvent): AddressPlace {
   const { address } = event;
   const only = (words: string): AddressPlace => ({ words, region: null, offset: null, lender: null });
+  if (event.code === NO_ADDRESS) return only('unknown, but none that a program can have: the pointer holds something else, or an offset is far too large');
   const near = nearest(trace, call, address);
   if (address < NULL_PAGE && near === null) return only(address === 0n ? 'a null pointer' : `null + ${thousands(Number(address))}: a member or element of a null pointer`);
   if (address >= CANONICAL) return only('which is no valid address: the pointer holds something else');
   const gone = goneAt(trace, call, event);
   if (gone) return gone;
-  if (near) return near;
+  if (near) return event.registers['rip'] === hex(address) ? { ...near, words: `${near.words}, jumped to as if it were code` } : near;
   const module = trace.modules.filter(({ base }) => base <= address).sort((a, b) => (a.base < b.base ? 1 : -1))[0];
   if (event.registers['rip'] === hex(address)) return only('jumped to as if it were code');
   if (event.code === ACCESS_ERROR) {

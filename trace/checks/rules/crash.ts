@@ -24,7 +24,7 @@ async function describe(trace: Recording, event: CrashEvent): Promise<Finding> {
   const place = hasAddress(event) ? placeOfAddress(trace, call, event) : null;
   const before = call ? await lastAccesses(trace, call) : [];
   const own = insn && before[0]?.insn?.id === insn.id && before[0].by === 'instruction' ? before[0] : null;
-  return finding('crash', 'error', `${what(event, call, insn)}${place ? `: address ${hex(event.address)}, ${place.words}` : ''}.`, {
+  return finding('crash', 'error', `${what(event, call, insn)}${place ? `: address ${event.code === 128 ? '' : `${hex(event.address)}, `}${place.words}` : ''}.`, {
     ...(call && placeOfCall(call)), ...native(insn),
     ...(place?.region && { region: place.region.id, offset: place.offset }),
     ...(own && { access: own.seq, ordinal: own.ordinal }),

@@ -10,7 +10,8 @@ import { byteCount, caller, nativePlace, placeOf, times } from '../words';
 /** The declared layout is not the one that the library was compiled with. */
 export function layoutMismatch(facts: Facts): Finding[] {
   const layouts = new Layouts();
-  const behind = facts.outside.filter(spot => isNextMember(spot));
+  const isRest = (spot: Spot) => facts.cut.some(({ insn, region, offset, size }) => insn === spot.insn && region.label === spot.region.label && offset + size > spot.offset);
+  const behind = facts.outside.filter(spot => isNextMember(spot) && !isRest(spot));
   return [
     ...facts.partial.map(spot => describe(spot, partial(spot, layouts))),
     ...facts.cut.filter(spot => isTyped(spot.region)).map(spot => describe(spot, cut(spot, layouts))),

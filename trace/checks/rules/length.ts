@@ -2,13 +2,17 @@ import type { Call, Region, Trace } from '../../model/types';
 
 // How much of a result counts is told by a number that the program gets or gave, or by the text in it.
 
-const CHARACTERS = /^(?:s?char|char16(?:_t)?|char32(?:_t)?|wchar(?:_t)?|int8(?:_t)?|void)$/;
+const CHARACTERS = /^(?:s?char|char16(?:_t)?|char32(?:_t)?|wchar(?:_t)?|int8(?:_t)?)$/;
+/** Bytes may be text as well. */
+const BYTES = /^(?:uint8(?:_t)?|uchar|unsigned char|byte|void)$/;
 
-/** Whether the first `end` bytes end in a zero where the region holds text. Without contents it is believed. */
+/** Whether the first `end` bytes end in a zero where the region holds text; bytes are text when that is their only zero. Without contents it is believed. */
 export async function isTerminated(trace: Trace, region: Region, end: number): Promise<boolean> {
-  if (end === 0 || (region.fields.length === 0 && region.typeName !== null && !CHARACTERS.test(region.typeName))) return false;
+  const characters = region.fields.length > 0 || (region.typeName !== null && CHARACTERS.test(region.typeName));
+  if (end === 0 || (!characters && !isBytes(region))) return false;
   const contents = await trace.snapshot(region.id, 'after');
-  return contents === null || contents.length < end || contents[end - 1] === 0;
+  if (contents === null || contents.length < end) return true;
+  return characters ? contents[end - 1] === 0 : contents.indexOf(0) === end - 1;
 }
 
 /** Whether the program can know that `end` bytes of the region count: from the result, an argument, or a number the call gave back. */
@@ -19,8 +23,12 @@ export async function knowsLength(trace: Trace, call: Call, region: Region, end:
   const products = given.flatMap((one, at) => given.slice(at + 1).map(other => one * other));
   const known = new Set([...given, ...products, ...back, ...(result !== null && result > 0 ? [result, ...given.map(one => one * result)] : [])]);
   const unit = region.typeSize ?? 1;
-  const text = region.typeName === null || CHARACTERS.test(region.typeName);
+  const text = isBytes(region) || CHARACTERS.test(region.typeName ?? '');
   return [...known].some(value => value * unit === end || value === end || (text && (value + 1) * unit === end)) || (end === 0 && back.includes(0));
+}
+
+function isBytes({ typeName, fields }: Region): boolean {
+  return fields.length === 0 && (typeName === null || BYTES.test(typeName));
 }
 
 function wholeNumber(text: string): number | null {

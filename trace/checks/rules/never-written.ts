@@ -42,7 +42,7 @@ export class NeverWritten {
     const counted = Math.ceil(end / unit) * unit;
     const open = counted < region.size && !(await knowsLength(this.trace, done.call, region, end)) && !(await isTerminated(this.trace, region, end));
     const limit = open ? region.size : counted;
-    if (end === 0) return open ? [{ key: '', words: `nothing of ${declared(region)}`, run: { from: 0, to: region.size } }] : [];
+    if (end === 0) return open ? [{ key: '', words: `anything of ${declared(region)}`, run: { from: 0, to: region.size } }] : [];
     const inside = unwritten.filter(run => run.from < limit).map(run => ({ from: run.from, to: Math.min(run.to, limit) }));
     return region.fields.length > 0 ? this.fields(region, inside, written) : bytesMissing(region, inside);
   }

@@ -32,7 +32,7 @@ function distance(trace: Trace, spot: Spot): string {
   const start = from - region.size;
   const behind = neighbour(trace, region, 1);
   const last = to > region.size ? behind ?? earlier(trace, spot, to) : behind;
-  return `${start > 0 ? `${byteCount(start)} to ${byteCount(past)}` : byteCount(past)} past its end${last === behind ? into(behind, region) : whose(trace, last)}${behind === null && last === null ? rest(region.after, 'behind') : ''}`;
+  return `${start > 0 ? `${byteCount(start)} behind` : `${byteCount(past)} past`} its end${last === behind ? into(behind, region) : whose(trace, last)}${behind === null && last === null ? rest(region.after, 'behind') : ''}`;
 }
 
 function into(other: Region | null, region: Region): string {

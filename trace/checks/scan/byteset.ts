@@ -25,6 +25,26 @@ export class ByteSet {
     }
   }
 
+  /** The parts of [from, to) that are not in it. */
+  missing(from: number, to: number): Run[] {
+    if (this.pages === null && (this.low === this.high || to <= this.low || from >= this.high)) return [{ from, to }];
+    if (from >= this.low && to <= this.high) return [];
+    const out: { from: number; to: number }[] = [];
+    for (let at = from; at < to; at++) {
+      if (this.has(at)) continue;
+      const last = out.at(-1);
+      if (last?.to === at) last.to = at + 1;
+      else out.push({ from: at, to: at + 1 });
+    }
+    return out;
+  }
+
+  private has(at: number): boolean {
+    if (at >= this.low && at < this.high) return true;
+    const words = this.pages?.get(Math.floor(at / PAGE));
+    return words !== undefined && (((words[(at % PAGE) >> 5] as number) >>> (at % 32)) & 1) !== 0;
+  }
+
   get empty(): boolean {
     return this.low === this.high && this.pages === null;
   }

@@ -3,15 +3,21 @@ import { ByteSet, type Run } from './byteset';
 import { Layouts } from './layout';
 import { Need, type Needs } from './needs';
 import { isBlockMove } from './move';
-import { scansAhead } from './scanning';
+import { scansAhead, searches } from './scanning';
 import { Spots, type Spot } from './spots';
 import { widthOf } from './width';
 
 /** Bytes of one region touched so far. */
-export interface Touched { readonly written: ByteSet; readonly read: ByteSet; readonly sites: Spots | null }
+export interface Touched { readonly written: ByteSet; readonly read: ByteSet; readonly sites: Spots | null; readonly readFirst: Spots | null }
 
 /** A call of which no access is to come. */
-export interface DoneCall { readonly call: Call; written(region: Region): readonly Run[]; read(region: Region): readonly Run[] }
+export interface DoneCall {
+  readonly call: Call;
+  written(region: Region): readonly Run[];
+  read(region: Region): readonly Run[];
+  /** Reads of bytes that the call had not written before, of regions that may hold bytes that nobody wrote. */
+  readFirst(region: Region): readonly Spot[];
+}
 export type CallRule = (done: DoneCall) => void | Promise<void>;
 
 /** Accesses that are findings in themselves, by what is wrong with them. */
@@ -81,18 +87,19 @@ export class Scan {
       const need = bits[id] as number;
       const from = offset[row] as number;
       const bytes = size[row] as number;
+      const lender = owner[id] as number;
+      if (lender !== 0 && lender !== (call[row] as number) && this.foreign(block, row, id, lender)) continue;
       if (need !== 0) {
+        if ((need & Need.fresh) !== 0) this.readsFirst(block, row, id);
         if ((need & (Need.written | Need.read)) !== 0) {
           const touched = id === this.lastRegion ? this.lastTouched as Touched : this.touch(id);
           const set = (flags[row] as number) & WRITE ? touched.written : touched.read;
           if (from === set.high) set.high = from + bytes;
           else set.add(from, from + bytes);
         }
-        if ((need & ~(Need.written | Need.read)) !== 0) this.judge(block, row, id, need);
+        if ((need & (Need.lost | Need.sites | Need.layout)) !== 0) this.judge(block, row, id, need);
       }
       if (from + bytes === (sizes[id] as number) && ((widths[insn[row] as number] as number) > bytes || (block.count[row] as number) > 1)) this.atEnd(block, row, id);
-      const lender = owner[id] as number;
-      if (lender !== 0 && lender !== (call[row] as number)) this.foreign(block, row, id, lender);
     }
   }
 
@@ -100,7 +107,8 @@ export class Scan {
     let touched = this.touched.get(id);
     if (touched === undefined) {
       const sites = ((this.needs.bits[id] as number) & Need.sites) !== 0 ? new Spots(this.trace) : null;
-      this.touched.set(id, (touched = { written: new ByteSet(), read: new ByteSet(), sites }));
+      const readFirst = ((this.needs.bits[id] as number) & Need.fresh) !== 0 ? new Spots(this.trace) : null;
+      this.touched.set(id, (touched = { written: new ByteSet(), read: new ByteSet(), sites, readFirst }));
     }
     this.lastRegion = id;
     return (this.lastTouched = touched);
@@ -114,7 +122,9 @@ export class Scan {
     const region = this.region(id);
     const layout = this.layouts.of(region);
     const [offset, size] = [block.offset[row] as number, block.size[row] as number];
-    if (!layout?.mismatch(offset, size) || isBlockMove(this.trace, block, row)) return;
+    // A piece of an access that was cut at the region's end is judged with the whole of it.
+    const isPiece = offset + size === region.size && (this.widths[block.insn[row] as number] as number) > size;
+    if (isPiece || !layout?.mismatch(offset, size) || isBlockMove(this.trace, block, row)) return;
     this.partial.note(block, row, region, size, `${offset % layout.size} ${size}`);
   }
 
@@ -157,11 +167,20 @@ export class Scan {
     else if (!scansAhead(this.trace, block, row)) this.outside.note(block, row, region);
   }
 
-  /** In a region that was lent to another call than the one that is running. */
-  private foreign(block: AccessBlock, row: number, id: number, lender: number): void {
-    if (this.trace.callById.get(lender)?.end === null) return;
+  /** In a region that was lent to another call than the one that is running: whether that had ended. */
+  private foreign(block: AccessBlock, row: number, id: number, lender: number): boolean {
+    if (this.trace.callById.get(lender)?.end === null) return false;
     const region = this.trace.regionById.get(id);
-    if (region && this.isLate(region, block, row)) this.late.note(block, row, region);
+    const late = region !== undefined && this.isLate(region, block, row);
+    if (late) this.late.note(block, row, region);
+    return late;
+  }
+
+  private readsFirst(block: AccessBlock, row: number, id: number): void {
+    if ((block.flags[row] as number) & (WRITE | UNCERTAIN) || searches(this.trace, block, row)) return;
+    const { written, readFirst } = this.touch(id);
+    const from = block.offset[row] as number;
+    for (const run of written.missing(from, from + (block.size[row] as number))) readFirst?.note(block, row, this.region(id), run);
   }
 
   private isLate(region: Region, block: AccessBlock, row: number): boolean {
@@ -175,7 +194,11 @@ export class Scan {
   }
 
   private async retire(call: Call): Promise<void> {
-    const done: DoneCall = { call, written: region => this.touched.get(region.id)?.written.runs() ?? [], read: region => this.touched.get(region.id)?.read.runs() ?? [] };
+    const done: DoneCall = {
+      call, written: region => this.touched.get(region.id)?.written.runs() ?? [],
+      read: region => this.touched.get(region.id)?.read.runs() ?? [],
+      readFirst: region => this.touched.get(region.id)?.readFirst?.all ?? [],
+    };
     for (const rule of this.rules) {
       const waiting = rule(done);
       if (waiting) await waiting;
@@ -189,7 +212,14 @@ interface Retired { readonly call: Call; readonly after: number }
 
 /** Calls by the ordinal after which none of their accesses, nor of calls and threads they started, is to come. */
 function retirement(trace: Trace): Retired[] {
-  const after = new Map(trace.calls.map(call => [call.id, call.end === null ? Infinity : call.lastOrdinal]));
+  // A call without accesses has no place among them of its own: it is done with the one before it on its thread.
+  const latest = new Map<number, number>();
+  const after = new Map(trace.calls.map((call) => {
+    const before = latest.get(call.thread) ?? 0;
+    const own = call.end === null ? Infinity : call.firstOrdinal === call.lastOrdinal ? before : call.lastOrdinal;
+    if (own !== Infinity) latest.set(call.thread, Math.max(before, own));
+    return [call.id, own] as const;
+  }));
   for (const call of [...trace.calls].reverse()) {
     if (call.parent !== null) after.set(call.parent, Math.max(after.get(call.parent) ?? 0, after.get(call.id) as number));
   }

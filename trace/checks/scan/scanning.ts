@@ -6,6 +6,12 @@ const AHEAD = 4 * 64 + 64;
 const SEARCHES = /(?:^|[/_])(?:raw)?(?:str(?!n?cpy|n?cat)\w*|mem(?:r?chr|cmp)|wcs(?!cpy|cat)\w*|wmem(?:chr|cmp))(?:$|[-_.])/;
 const COPIES = /(?:^|[/_])(?:w?mem(?:cpy|pcpy|move|set)|mempcpy|bcopy)(?:$|[-_.])/;
 
+/** Whether a read is one of the C library looking for something, which it does in whole vectors: what it reads beyond what it looks for counts for nothing. */
+export function searches(trace: Trace, block: AccessBlock, row: number): boolean {
+  const insn = trace.insnById.get(block.insn[row] as number);
+  return insn !== undefined && isLibc(insn.module) && isSearch(insn);
+}
+
 /**
  * Whether a read is one of the C library looking for the end of a text in whole vectors, which never leaves the page and uses
  * nothing of what lies behind the end. Such reads are no mistake of anybody.

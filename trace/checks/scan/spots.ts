@@ -1,5 +1,6 @@
 import type { AccessBlock, Call, Insn, Region, Trace } from '../../model/types';
-import { ByteSet } from './byteset';
+import { ByteSet, type Run } from './byteset';
+import { isLibc } from './move';
 
 /** Accesses of one kind from one native line to one region of the calls at one place of the program. */
 export interface Spot {
@@ -20,6 +21,8 @@ export function placeKey(call: Call): string {
 
 export function nativeKey(insn: Insn | null): string {
   if (insn === null) return '';
+  // One copy by the C library is several instructions on several lines.
+  if (isLibc(insn.module)) return `${insn.module ?? ''} ${insn.file ?? insn.symbol ?? insn.offset}`;
   return insn.file !== null && insn.line !== null ? `${insn.file}:${insn.line}` : `${insn.module ?? ''}+${insn.offset}`;
 }
 
@@ -36,14 +39,14 @@ export class Spots {
     return [...this.spots.values()];
   }
 
-  /** Row `row` of a block; `region` is what its offset counts from. `detail` keeps spots apart that are findings of their own. */
-  note(block: AccessBlock, row: number, region: Region, size = block.size[row] as number, detail = ''): void {
+  /** Row `row` of a block, or some bytes of it; `region` is what its offset counts from. `detail` keeps spots apart that are findings of their own. */
+  note(block: AccessBlock, row: number, region: Region, extent: number | Run = block.size[row] as number, detail = ''): void {
     const insn = block.insn[row] as number;
     const call = block.call[row] as number;
-    const offset = block.offset[row] as number;
+    const [offset, size] = typeof extent === 'number' ? [block.offset[row] as number, extent] : [extent.from, extent.to - extent.from];
     const known = this.last;
     const same = known !== null && detail === '' && this.lastInsn === insn && this.lastRegion === region.id && known.lastCall === call && known.write === (((block.flags[row] as number) & 1) !== 0);
-    const spot = same ? known : this.find(block, row, region, size, detail);
+    const spot = same ? known : this.find(block, row, region, offset, size, detail);
     if (spot === null) return;
     spot.accesses++;
     spot.bytes.add(offset, offset + size);
@@ -56,7 +59,7 @@ export class Spots {
     this.lastRegion = region.id;
   }
 
-  private find(block: AccessBlock, row: number, region: Region, size: number, detail: string): Spot | null {
+  private find(block: AccessBlock, row: number, region: Region, offset: number, size: number, detail: string): Spot | null {
     const call = this.trace.callById.get(block.call[row] as number);
     if (!call) return null;
     const flags = block.flags[row] as number;
@@ -66,7 +69,7 @@ export class Spots {
     let spot = this.spots.get(key);
     if (spot === undefined) {
       spot = {
-        call, region, insn, write, kernel: (flags & 4) !== 0, offset: block.offset[row] as number, size, seq: block.firstSeq + row,
+        call, region, insn, write, kernel: (flags & 4) !== 0, offset, size, seq: block.firstSeq + row,
         ordinal: block.firstOrdinal + row, time: block.time[row] as number, bytes: new ByteSet(), accesses: 0, calls: 0, lastCall: 0,
       };
       this.spots.set(key, spot);

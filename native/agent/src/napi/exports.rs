@@ -4,7 +4,7 @@ use super::results as make;
 use super::values::{address, clear_exception, first_byte, Call};
 use crate::connect::{self, Text, MESSAGE};
 use crate::thread::{self, Thread};
-use crate::{binding, call, region, ring, scope, slot, state, stub, sys, tls};
+use crate::{binding, call, isolate, region, ring, scope, slot, state, stub, sys, tls};
 use core::ffi::CStr;
 use core::fmt::Write;
 use core::ptr::null_mut;
@@ -16,9 +16,10 @@ use ffiscope_wire::tls::field;
 /// Called by node for each isolate that loads the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Value {
-    let functions: [(&CStr, Callback); 18] = [
+    let functions: [(&CStr, Callback); 19] = [
         (c"connect", connect),
         (c"attachKoffi", attach_koffi),
+        (c"learnAllocator", learn_allocator),
         (c"beginResolve", begin_resolve),
         (c"endResolve", end_resolve),
         (c"stubFor", stub_for),
@@ -83,6 +84,11 @@ exported!(attach_koffi, 1, |call| {
     let mut path = [0; libc::PATH_MAX as usize];
     let path = call.text(0, &mut path);
     make::boolean(call.env, binding::attach(path))
+});
+
+exported!(learn_allocator, 1, |call| {
+    let on = state::isolates() && isolate::learn(call.number(0) as u64);
+    make::boolean(call.env, on)
 });
 
 exported!(begin_resolve, 1, |call| {

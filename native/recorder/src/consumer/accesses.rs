@@ -122,7 +122,7 @@ impl Consumer {
     #[cold]
     fn look_up(&mut self, at: usize, insn: u32, address: u64) -> (Stretch, Target) {
         let levels = attribute::levels(&self.threads, at, &self.persistent_spans);
-        let (stretch, target) = attribute::resolve(address, &levels);
+        let (stretch, target) = attribute::resolve(address, &levels, &self.gone);
         self.caches[at].put(insn, stretch, target);
         (stretch, target)
     }

@@ -1,5 +1,6 @@
 //! Finds the region of an access, in the order that `docs/architecture.md` gives, and cuts accesses at region ends.
 use super::calls::ThreadCalls;
+use super::gone::Gone;
 use super::spans::{Region, Spans, Stretch};
 
 /// What holds for all accesses that begin in a stretch of addresses.
@@ -54,8 +55,8 @@ impl Cache {
     }
 }
 
-/// Asks the levels in turn: regions anywhere first, then memory around regions.
-pub fn resolve(address: u64, levels: &[&Spans]) -> (Stretch, Target) {
+/// Asks the levels in turn: regions anywhere first, then memory around regions, then what was lent to calls that have ended.
+pub fn resolve(address: u64, levels: &[&Spans], gone: &Gone) -> (Stretch, Target) {
     let mut stretch = Stretch::ALL;
     for level in levels {
         let (here, region) = level.find(address);
@@ -73,7 +74,8 @@ pub fn resolve(address: u64, levels: &[&Spans]) -> (Stretch, Target) {
             return (stretch, Target::Near(region, owned.min(gap_end)));
         }
     }
-    (stretch, Target::Untracked)
+    let (here, region) = gone.find(address);
+    (stretch.intersect(here), region.map_or(Target::Untracked, Target::Inside))
 }
 
 /// The levels of an access on thread `at`: its calls from the innermost outwards, regions outside calls, then calls of
@@ -90,30 +92,44 @@ mod tests {
     use super::*;
 
     fn region(id: u32, start: u64, end: u64, slack: u64) -> Region {
-        Region { id, start, end, before: slack, after: slack, order: 0 }
+        Region { id, start, end, before: slack, after: slack, order: 0, lent: false, apart: false }
     }
 
     #[test]
     fn the_calls_own_region_comes_before_smaller_ones_further_out() {
         let own = Spans::new(&[region(1, 0, 100, 0)]);
         let outer = Spans::new(&[region(2, 10, 20, 0), region(3, 200, 300, 0)]);
-        assert_eq!(resolve(12, &[&own, &outer]).1, Target::Inside(region(1, 0, 100, 0)));
-        assert_eq!(resolve(250, &[&own, &outer]).1, Target::Inside(region(3, 200, 300, 0)));
+        assert_eq!(resolve(12, &[&own, &outer], &Gone::default()).1, Target::Inside(region(1, 0, 100, 0)));
+        assert_eq!(resolve(250, &[&own, &outer], &Gone::default()).1, Target::Inside(region(3, 200, 300, 0)));
     }
 
     #[test]
     fn a_region_further_out_comes_before_slack() {
         let own = Spans::new(&[region(1, 0, 100, 50)]);
         let outer = Spans::new(&[region(2, 110, 120, 0)]);
-        assert_eq!(resolve(115, &[&own, &outer]).1, Target::Inside(region(2, 110, 120, 0)));
-        assert_eq!(resolve(104, &[&own, &outer]).1, Target::Near(region(1, 0, 100, 50), 110));
-        assert_eq!(resolve(130, &[&own, &outer]).1, Target::Near(region(1, 0, 100, 50), 150));
+        assert_eq!(resolve(115, &[&own, &outer], &Gone::default()).1, Target::Inside(region(2, 110, 120, 0)));
+        assert_eq!(resolve(104, &[&own, &outer], &Gone::default()).1, Target::Near(region(1, 0, 100, 50), 110));
+        assert_eq!(resolve(130, &[&own, &outer], &Gone::default()).1, Target::Near(region(1, 0, 100, 50), 150));
     }
 
     #[test]
     fn untracked_memory_is_known_up_to_the_next_tracked_byte() {
         let own = Spans::new(&[region(1, 100, 200, 10)]);
         let outer = Spans::new(&[region(2, 400, 500, 0)]);
-        assert_eq!(resolve(300, &[&own, &outer]), (Stretch { low: 210, high: 400 }, Target::Untracked));
+        assert_eq!(
+            resolve(300, &[&own, &outer], &Gone::default()),
+            (Stretch { low: 210, high: 400 }, Target::Untracked)
+        );
+    }
+
+    #[test]
+    fn memory_of_calls_that_have_ended_comes_last_and_only_outside_current_regions() {
+        let own = Spans::new(&[region(1, 0, 100, 10)]);
+        let mut gone = Gone::default();
+        gone.add(region(2, 90, 200, 0));
+        let found = [50, 95, 105, 110, 250].map(|address| resolve(address, &[&own], &gone).1);
+        let (inside, near) = (Target::Inside(region(1, 0, 100, 10)), Target::Near(region(1, 0, 100, 10), 110));
+        assert_eq!(found, [inside, inside, near, Target::Inside(region(2, 90, 200, 0)), Target::Untracked]);
+        assert_eq!(resolve(110, &[&own], &gone).0, Stretch { low: 110, high: 200 });
     }
 }

@@ -32,6 +32,8 @@ pub struct OpenCall {
     /// In the order of BEGIN: records name regions by index.
     pub regions: Vec<RegionKey>,
     pub spans: Spans,
+    /// What it was lent and nobody else uses.
+    pub lent: Vec<Region>,
     pub read: ByteSet,
     pub written: ByteSet,
     /// Part of it was not traced.
@@ -48,6 +50,7 @@ impl OpenCall {
             kind,
             regions: keys.collect(),
             spans: Spans::new(regions),
+            lent: regions.iter().filter(|region| region.apart).copied().collect(),
             read: ByteSet::default(),
             written: ByteSet::default(),
             incomplete: false,

@@ -18,6 +18,9 @@ impl Consumer {
         let head = Begin::read(payload)?;
         self.time(at, head.time, writer);
         let (rows, regions) = self.call_regions(&head.regions);
+        if head.flags & begin::flags::PARTIAL != 0 {
+            self.gone.forget_lent();
+        }
         let time = self.threads[at].now;
         match kind {
             CallKind::Scope => rows.into_iter().for_each(|region| writer.event(Event::Region { region, time })),
@@ -90,7 +93,10 @@ impl Consumer {
         self.time(at, time, writer);
         let call = u32::try_from(id).map_err(|_| Malformed)?;
         self.settle();
-        let Some((owner, open)) = self.take_call(at, call) else { return Err(Malformed) };
+        let Some((owner, mut open)) = self.take_call(at, call) else { return Err(Malformed) };
+        if open.kind == CallKind::Call {
+            open.lent.drain(..).for_each(|region| self.gone.add(region));
+        }
         self.changed();
         let time = self.threads[owner].now;
         match open.kind {

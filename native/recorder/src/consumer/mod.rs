@@ -9,6 +9,7 @@ mod bytes;
 mod calls;
 mod contents;
 mod defs;
+mod gone;
 mod insns;
 mod lifetimes;
 mod payload;
@@ -24,6 +25,7 @@ use batch::SiteTable;
 use calls::ThreadCalls;
 use defs::Defs;
 use ffiscope_tracefile::{Def, Writer};
+use gone::Gone;
 use insns::Insns;
 use scopes::FinishedScopes;
 use spans::{Region, Spans};
@@ -47,6 +49,8 @@ pub struct Consumer {
     /// Regions outside calls, by the child's persistent id.
     persistent: BTreeMap<u64, Region>,
     persistent_spans: Spans,
+    /// Regions of calls that have ended.
+    gone: Gone,
     scopes: FinishedScopes,
     /// Kept for their memory.
     buffer: Box<batch::Buffer>,
@@ -72,6 +76,7 @@ impl Consumer {
             sites: Vec::new(),
             persistent: BTreeMap::new(),
             persistent_spans: Spans::default(),
+            gone: Gone::default(),
             scopes: FinishedScopes::default(),
             buffer: Box::default(),
             expanded: Vec::new(),

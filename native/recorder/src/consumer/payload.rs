@@ -72,6 +72,8 @@ pub struct WireRegion {
     pub size: u64,
     pub before: u64,
     pub after: u64,
+    pub slack_before: u32,
+    pub slack_after: u32,
 }
 
 impl Begin {
@@ -105,6 +107,8 @@ impl WireRegion {
             size: from.u64()?,
             before: from.u64()?,
             after: from.u64()?,
+            slack_before: from.u32()?,
+            slack_after: from.u32()?,
         };
         region.address.checked_add(region.size).map(|_| region).ok_or(Malformed)
     }

@@ -71,6 +71,11 @@ impl Consumer {
         let time = Payload(payload).u64()?;
         self.time(at, time, writer);
         let call = u32::try_from(id).map_err(|_| Malformed)?;
+        if entering {
+            // What the callback returns may be a copy that is not told.
+            self.gone.forget_lent();
+            self.changed();
+        }
         self.write_callback(at, call, entering, writer);
         Ok(())
     }

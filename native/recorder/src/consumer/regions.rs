@@ -4,6 +4,7 @@ use super::spans::{Region, Spans};
 use super::Consumer;
 use crate::recording::ids::Ids;
 use ffiscope_tracefile::{Event, Hex, RegionRow, Writer};
+use ffiscope_wire::ring::begin::region_flags;
 
 /// Room for a process's own numbers in the memory ids of the file.
 const MEMORY_ID_BITS: u32 = 40;
@@ -36,6 +37,8 @@ impl Consumer {
             size: region.size,
             before: region.before,
             after: region.after,
+            slack_before: region.slack_before,
+            slack_after: region.slack_after,
         }
     }
 
@@ -74,8 +77,10 @@ fn region_of(id: u32, region: &WireRegion) -> Region {
         id,
         start: region.address,
         end: region.address + region.size,
-        before: region.before,
-        after: region.after,
+        before: region.before.saturating_add(region.slack_before.into()),
+        after: region.after.saturating_add(region.slack_after.into()),
         order: region.arg.unwrap_or(u32::MAX),
+        lent: region.flags & region_flags::LENT != 0,
+        apart: region.slack_before > 0,
     }
 }

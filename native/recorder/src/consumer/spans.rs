@@ -13,6 +13,10 @@ pub struct Region {
     pub after: u64,
     /// Lower wins between regions of one size: the argument's index.
     pub order: u32,
+    /// A copy that the binding made for the call.
+    pub lent: bool,
+    /// Nobody else has data around it: accesses there after the call come from pointers to it.
+    pub apart: bool,
 }
 
 impl Region {
@@ -142,7 +146,7 @@ mod tests {
     use super::*;
 
     fn region(id: u32, start: u64, end: u64) -> Region {
-        Region { id, start, end, before: 0, after: 0, order: id }
+        Region { id, start, end, before: 0, after: 0, order: id, lent: false, apart: false }
     }
 
     fn id(found: (Stretch, Option<Region>)) -> Option<u32> {

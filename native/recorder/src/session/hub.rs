@@ -22,6 +22,8 @@ pub struct Settings {
     /// `wire::session::engine` value.
     pub engine: u32,
     pub snapshot_limit: u64,
+    /// Keep the program's buffers apart.
+    pub isolate: bool,
     /// Whether the processes are ptraced.
     pub ptraced: bool,
 }
@@ -163,6 +165,7 @@ impl Hub {
         let header = process.session.header();
         header.version.store(WIRE_VERSION, Ordering::Relaxed);
         header.snapshot_limit.store(self.settings.snapshot_limit, Ordering::Relaxed);
+        header.isolate.store(u32::from(self.settings.isolate), Ordering::Relaxed);
         header.epoch_ns.store(self.recording.epoch, Ordering::Relaxed);
         header.engine.store(self.settings.engine, Ordering::Release);
     }

@@ -129,6 +129,10 @@ impl RingMemory {
     /// Copies payload bytes that begin at `cell` (not past the chunk's end).
     pub fn payload(&self, thread: usize, slot: usize, cell: usize, bytes: usize, into: &mut Vec<u8>) {
         assert!(cell * CELL_BYTES + bytes <= CHUNK_BYTES);
+        if bytes == 0 {
+            // A record without payload may be the last of its chunk.
+            return;
+        }
         let from = self.cell_at(thread, slot, cell);
         let start = into.len();
         into.resize(start + bytes, 0);
