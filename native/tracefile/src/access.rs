@@ -110,10 +110,6 @@ impl Default for Columns {
 }
 
 impl Columns {
-    pub fn is_empty(&self) -> bool {
-        self.rows == 0
-    }
-
     pub fn len(&self) -> usize {
         self.which.len()
     }
