@@ -9,10 +9,10 @@ import { Definitions } from './model/definitions';
 import { Events } from './model/events';
 import { infoOf } from './model/info';
 import { Recording } from './model/recording';
-import type { ByteSource, Trace } from './model/types';
+import type { ByteSource } from './model/types';
 
 /** Opens a recording. A file that can't be opened gives a TraceError; one cut short opens up to its last whole block. */
-export async function openTrace(source: ByteSource): Promise<Trace> {
+export async function openTrace(source: ByteSource): Promise<Recording> {
   readFileHeader(await source.read(0, FILE_HEADER));
   try {
     return await load(source, await listBlocks(source));
@@ -33,7 +33,7 @@ function checkTexts(source: ByteSource, blocks: readonly BlockRef[]): void {
   if (bytes > Math.max(TEXT_BYTES, TEXT_RATIO * source.size)) throw new TraceError('damaged', `unpacks to ${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MiB of text, which no recorder writes`);
 }
 
-async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Trace> {
+async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Recording> {
   checkTexts(source, blocks);
   const defs = new Definitions();
   const events = new Events(defs);

@@ -1,7 +1,7 @@
 import { AccessFlag, type AccessBlock, type Region, type Trace } from '../model/types';
 import { check, type Cancel } from './cancel';
 import type { RegionIndex } from './region-index';
-import type { Query, RowTest, Span } from './search';
+import { anywhere, during, type Query, type RowTest, type Span } from './search';
 
 export type AccessKind = 'read' | 'write' | 'readWrite';
 
@@ -17,7 +17,8 @@ export function accessesTo(trace: Trace, regions: RegionIndex, range: Range, kin
     const from = shift(nearRegion(block, row)) + (block.offset[row] as number);
     return from < range.size && from + Math.max(1, block.size[row] as number) > 0 && (also === null || also(block, row));
   };
-  return { test, spans: spansOf(trace, regions, range) };
+  const spans = spansOf(trace, regions, range);
+  return { test, within: spans === null ? anywhere : during(spans) };
 }
 
 /** The region that the offset of an access counts from. */

@@ -35,6 +35,15 @@ export function placeOfElement(place: Place, index: number, fields: readonly Fie
   return { ...plain(`${place.name}[${index}]`, place.address + BigInt(index * place.element), place.element, type), fields };
 }
 
+/** The field or element that is exactly these bytes of a region, else just the bytes. */
+export function placeAt(region: Region, offset: number, size: number): Place {
+  const field = region.fields.find(one => one.offset === offset && one.size === size);
+  const whole = placeOfRegion(region);
+  if (field && region.size < 2 * (region.typeSize ?? region.size)) return placeOfField(whole.name, region.address, field);
+  const inner = whole.element === size && size > 1 && offset % size === 0 ? placeOfElement(whole, offset / size, []) : null;
+  return inner ?? placeOfBytes(region.address + BigInt(offset), size);
+}
+
 export function placeOfBytes(address: bigint, size: number, name = hex(address)): Place {
   return { name, address, size, type: 'byte', fields: [], element: size > 1 ? 1 : null };
 }

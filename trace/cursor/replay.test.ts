@@ -4,6 +4,7 @@ import { AccessFlag } from '../model/types';
 import { NEVER } from './cancel';
 import type { Position } from './position';
 import { Replay } from './replay';
+import { among, anywhere } from './search';
 import type { Stop } from './stop';
 import { programs, runProgram, type Passed } from './testing/program';
 
@@ -67,7 +68,7 @@ test('running stops where a condition holds first, on whatever thread, both ways
     }
   }
   const stops = [
-    stop('write', { accesses: { spans: null, test: (block, row) => {
+    stop('write', { accesses: { within: anywhere, test: (block, row) => {
       const deed = rows.get(block.firstOrdinal + row) as { offset: number; size: number; write: boolean };
       return deed.write && deed.offset <= offset && offset < deed.offset + deed.size;
     } } }),
@@ -91,7 +92,7 @@ test('a stop that does not count is run over', async () => {
   const { source } = await runProgram({ threads: [[{ kind: 'call', deeds: [access, access, access] }]], turns: [1], block: 2 });
   const replay = new Replay(source);
   let hits = 0;
-  const third = stop('third', { accesses: { spans: null, test: () => true }, counts: () => ++hits === 3 });
+  const third = stop('third', { accesses: { within: anywhere, test: () => true }, counts: () => ++hits === 3 });
   const { position, stops } = await replay.run(replay.first() as Position, [third], 'forward', NEVER);
   expect([position.ordinal, stops.map(({ id }) => id), hits]).toEqual([2, ['third'], 3]);
 });
@@ -100,5 +101,21 @@ test('a run that is cancelled says so', async () => {
   const access = { kind: 'access' as const, offset: 0, size: 4, write: true };
   const { source } = await runProgram({ threads: [[{ kind: 'call', deeds: [access] }]], turns: [1], block: 1 });
   const replay = new Replay(source);
-  await expect(replay.run(replay.first() as Position, [stop('none', { accesses: { spans: null, test: () => false } })], 'forward', { cancelled: true })).rejects.toThrow('cancelled');
+  await expect(replay.run(replay.first() as Position, [stop('none', { accesses: { within: anywhere, test: () => false } })], 'forward', { cancelled: true })).rejects.toThrow('cancelled');
+});
+
+test('blocks without any of the numbers are left out', () => {
+  const within = among([3, 10]);
+  const range = (first: number, end: number) => ({ first, end, thread: 1, times: null });
+  expect([range(0, 3), range(0, 4), range(4, 10), range(10, 11), range(11, 20)].map(within)).toEqual([false, true, false, true, false]);
+});
+
+test('the first access of a block is judged by the last of the block before', async () => {
+  const access = { kind: 'access' as const, offset: 0, size: 4, write: true };
+  const { source } = await runProgram({ threads: [[{ kind: 'call', deeds: [access, access, access, access] }]], turns: [1], block: 2 });
+  const replay = new Replay(source);
+  const fresh = stop('fresh', { accesses: { within: anywhere, test: (block, row) => row === 0 || block.insn[row] !== block.insn[row - 1], first: (block, before, last) => block.insn[0] !== before.insn[last] } });
+  const first = await replay.run(replay.first() as Position, [fresh], 'forward', NEVER);
+  expect(first.position.ordinal).toBe(0);
+  expect((await replay.run(first.position, [fresh], 'forward', NEVER)).stops).toEqual([]);
 });

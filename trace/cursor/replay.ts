@@ -80,7 +80,10 @@ export class Replay {
     const found = this.source.trace.callById.get(call) as Call;
     if (kind !== 'access') return stops.filter(({ boundary, counts }) => boundary?.(found, kind) === true && counts());
     const block = await this.source.trace.blockAt(ordinal);
-    return stops.filter(({ accesses, counts }) => accesses?.test(block, ordinal - block.firstOrdinal) === true && counts());
+    const row = ordinal - block.firstOrdinal;
+    const matching = stops.filter(({ accesses }) => accesses?.test(block, row) === true);
+    const before = row === 0 && matching.some(({ accesses }) => accesses?.first) ? await this.line(position.thread)?.blockBefore(ordinal) ?? null : null;
+    return matching.filter(({ accesses, counts }) => (before && accesses?.first ? accesses.first(block, before, before.length - 1) : true) && counts());
   }
 }
 

@@ -1,6 +1,7 @@
 import { listBlocks } from '../format/blocks';
 import { BlockType } from '../format/layout';
-import type { AccessBlock, ByteSource, Trace } from '../model/types';
+import type { Recording } from '../model/recording';
+import type { AccessBlock, ByteSource } from '../model/types';
 import { openTrace } from '../open';
 
 /** Accesses [first, end) of one thread that are read together; `times` of the first and the last where the file says. */
@@ -11,7 +12,7 @@ export interface BlockRange {
 
 /** What the cursor needs of a recording: its rows, and where those of a thread lie without reading them. */
 export interface CursorSource {
-  readonly trace: Trace;
+  readonly trace: Recording;
   /** Blocks with accesses of a thread, in order. */
   blocksOf(thread: number): readonly BlockRange[];
   read(range: BlockRange): Promise<AccessBlock>;
@@ -27,7 +28,7 @@ export async function openCursorSource(bytes: ByteSource): Promise<CursorSource>
   return sourceOf(trace, ranges);
 }
 
-export function sourceOf(trace: Trace, ranges: readonly BlockRange[]): CursorSource {
+export function sourceOf(trace: Recording, ranges: readonly BlockRange[]): CursorSource {
   const byThread = new Map<number, BlockRange[]>();
   for (const range of ranges) {
     const known = byThread.get(range.thread);

@@ -1,5 +1,5 @@
 import type { Call } from '../model/types';
-import type { Query, RowTest, Span } from './search';
+import type { Query, RowTest } from './search';
 
 /** A condition under which a replay stops, whichever way it runs. `id` is whoever made it. */
 export interface Stop {
@@ -16,14 +16,7 @@ export interface Stop {
 export function together(stops: readonly Stop[]): Query | null {
   const queries = stops.flatMap(({ accesses }) => accesses ?? []);
   const [only] = queries;
-  if (!only) return null;
-  if (queries.length === 1) return only;
+  if (!only || queries.length === 1) return only ?? null;
   const tests: readonly RowTest[] = queries.map(({ test }) => test);
-  const spans: Span[] = [];
-  let everywhere = false;
-  for (const query of queries) {
-    if (query.spans === null) everywhere = true;
-    else spans.push(...query.spans);
-  }
-  return { test: (block, row) => tests.some(test => test(block, row)), spans: everywhere ? null : spans };
+  return { test: (block, row) => tests.some(test => test(block, row)), within: range => queries.some(({ within }) => within(range)) };
 }

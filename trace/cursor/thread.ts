@@ -1,4 +1,4 @@
-import type { Call } from '../model/types';
+import type { AccessBlock, Call } from '../model/types';
 import { boundariesOf, type Boundary } from './boundaries';
 import type { Position } from './position';
 import { firstWhere, type BlockRange, type CursorSource } from './source';
@@ -51,6 +51,12 @@ export class ThreadLine {
     const row = ordinal - range.first;
     const before = firstWhere(this.boundaries.length, index => (this.boundaries[index] as Boundary).at > ordinal);
     return { kind: 'access', thread: this.thread, call: block.call[row] as number, ordinal, boundary: before, time: block.time[row] as number };
+  }
+
+  /** The block in front of the one with an access; null where there is none. */
+  async blockBefore(ordinal: number): Promise<AccessBlock | null> {
+    const range = this.blocks[this.blockFrom(ordinal) - 1];
+    return range ? this.source.read(range) : null;
   }
 
   /** The last position that is not after a moment; null before the thread's first. */
