@@ -14,7 +14,6 @@ export class Conversation {
   readonly transcript: string[] = [];
   readonly events: Event[] = [];
   private readonly waiting = new Set<() => void>();
-  private seen = 0;
 
   private constructor(readonly client: DebugClient, private readonly server: Server, readonly adapter: () => TraceDebugAdapter) {}
 
@@ -31,21 +30,20 @@ export class Conversation {
     const client = new DebugClient('', '', 'ffiscope');
     await client.start((server.address() as AddressInfo).port);
     const talk = new Conversation(client, server, () => adapter as TraceDebugAdapter);
-    for (const name of EVENTS) client.on(name, (event: Event) => talk.heard(event));
+    // Messages are written down as they come; promises of answers are settled later than events that came with them.
+    const inner = client as unknown as { dispatch(body: string): void };
+    const dispatch = inner.dispatch.bind(client);
+    inner.dispatch = body => {
+      talk.hear(JSON.parse(body) as DebugProtocol.Response | Event);
+      dispatch(body);
+    };
     return talk;
   }
 
   /** Sends a request; the body of its answer. @throws Error with the message of a refusal */
   async ask<T = Body>(command: string, args: object = {}): Promise<T> {
     this.transcript.push(`-> ${command} ${JSON.stringify(args)}`);
-    try {
-      const { body } = await this.client.send(command, args);
-      this.transcript.push(`<- ${command} ${JSON.stringify(body ?? null)}`);
-      return body as T;
-    } catch (error) {
-      this.transcript.push(`<- ${command} refused: ${(error as Error).message}`);
-      throw error;
-    }
+    return (await this.client.send(command, args)).body as T;
   }
 
   /** Sends a request that moves, and waits for the stop. */
@@ -55,9 +53,9 @@ export class Conversation {
     return (await stop).body ?? {};
   }
 
-  /** The next event of a kind that nobody has waited for yet. */
+  /** The next event of a kind. */
   event(name: string): Promise<Event> {
-    const from = Math.max(this.seen, this.events.length);
+    const from = this.events.length;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`no event "${name}" within ${LIMIT_MS} ms`)), LIMIT_MS);
       const look = (): void => {
@@ -95,11 +93,14 @@ export class Conversation {
     await new Promise<void>(resolve => this.server.close(() => resolve()));
   }
 
-  private heard(event: Event): void {
-    this.events.push(event);
-    this.transcript.push(`** ${event.event} ${JSON.stringify(event.body ?? null)}`);
-    for (const look of [...this.waiting]) look();
+  private hear(message: DebugProtocol.Response | Event): void {
+    if ('event' in message) {
+      this.transcript.push(`** ${message.event} ${JSON.stringify(message.body ?? null)}`);
+      this.events.push(message);
+      for (const look of [...this.waiting]) look();
+    } else {
+      const { command, success, body, message: refusal } = message as DebugProtocol.Response;
+      this.transcript.push(`<- ${command} ${success ? JSON.stringify(body ?? null) : `refused: ${refusal}`}`);
+    }
   }
 }
-
-const EVENTS = ['initialized', 'stopped', 'terminated', 'output', 'breakpoint', 'memory', 'progressStart', 'progressUpdate', 'progressEnd'];
