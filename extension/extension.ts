@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { DiagnosticsBoard } from './diagnostics/board';
 import { DiagnosticsPublisher } from './diagnostics/publisher';
 import { ShowInTrace } from './diagnostics/actions';
+import { Followers } from './debug/follow';
+import { registerDebugging } from './debug/register';
 import { commands } from './ids';
 import { Log } from './log';
 import { registerRecordCommands } from './record/commands';
@@ -36,6 +38,7 @@ export function activate({ subscriptions, workspaceState }: vscode.ExtensionCont
     registerViewCommands(traces, timeline),
     registerReportCommand(dist, traces, log),
     registerRecordCommands(recorder, publisher, log),
+    registerDebugging({ dist, traces, sources, log, followers: new Followers(traces, log) }),
     vscode.commands.registerCommand(commands.clearDiagnostics, () => board.clear()),
     ShowInTrace.register(),
   );

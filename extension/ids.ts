@@ -1,7 +1,7 @@
 /** Names that package.json and the code share; each is written once, in extension/manifest/. */
 import { commandId, palette, type CommandName } from './manifest/commands';
 
-export { contextKeys, views } from './manifest/names';
+export { contextKeys, debugTypes, terminalProfile, views } from './manifest/names';
 
 const names = Object.keys(palette) as CommandName[];
 

@@ -22,8 +22,8 @@ export interface RecordOptions {
   readonly allowUntraced?: boolean | undefined;
 }
 
-/** Arguments for the recorder; `statusFd` is the descriptor that it writes its status to. */
-export function recorderArguments(parts: Parts, options: RecordOptions, statusFd: number): string[] {
+/** Arguments for the recorder, up to the program's own; `statusFd` is the descriptor that it writes its status to, null: none. */
+export function recorderArguments(parts: Parts, options: RecordOptions, statusFd: number | null): string[] {
   const args = ['--out', options.file, '--engine', options.engine];
   args.push('--hook', parts.hook, '--agent', parts.agent, '--child-api', parts.childApi);
   // Contents would be taken only to be thrown away.
@@ -32,6 +32,7 @@ export function recorderArguments(parts: Parts, options: RecordOptions, statusFd
   if (options.redact) args.push('--redact', options.redact);
   if (options.isolate === false) args.push('--no-isolate');
   if (options.allowUntraced) args.push('--allow-untraced');
-  args.push('--status-fd', String(statusFd), '--', ...options.command);
+  if (statusFd !== null) args.push('--status-fd', String(statusFd));
+  args.push('--', ...options.command);
   return args;
 }

@@ -25,6 +25,13 @@ export const palette = {
   saveReport: { title: 'Save Report as HTML...', icon: 'save-as', palette: when.hasTrace },
   compareTraces: { title: 'Compare Recordings...', icon: 'diff' },
   clearDiagnostics: { title: 'Clear Findings from Problems' },
+  debugTrace: { title: 'Debug This Recording', icon: 'debug-alt', palette: when.hasTrace },
+  debugWithRecording: { title: 'Debug With Recording', icon: 'debug-alt', palette: when.script },
+  reverseStepIn: { title: 'Step Into, Backwards', icon: 'triangle-left', enablement: when.replayStopped, palette: when.replaying },
+  reverseStepOut: { title: 'Step Out, Backwards', icon: 'fold-up', enablement: when.replayStopped, palette: when.replaying },
+  runToAccess: { title: 'Run to This Access', icon: 'debug-line-by-line', palette: when.hasTrace },
+  goToPlace: { title: 'Go to Call, Finding or Bookmark...', icon: 'go-to-file', enablement: when.replayStopped, palette: when.replaying },
+  openInNativeDebugger: { title: 'Open in Native Debugger at This Call...', icon: 'debug-console', palette: when.hasTrace },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof palette;

@@ -7,6 +7,8 @@ interface Key { readonly command: CommandName; readonly key: string; readonly wh
 const keys: readonly Key[] = [
   { command: 'recordAgain', key: 'ctrl+k f5', when: when.idle },
   { command: 'stopRecording', key: 'ctrl+k shift+f5', when: when.recording },
+  { command: 'reverseStepIn', key: 'alt+f11', when: when.replayStopped },
+  { command: 'reverseStepOut', key: 'alt+shift+f11', when: when.replayStopped },
 ];
 
 /** `contributes.keybindings`. */

@@ -5,6 +5,7 @@
  */
 import { contributedColours } from './colours';
 import { contributedCommands } from './commands';
+import { contributedBreakpoints, contributedDebuggers, contributedTerminal } from './debuggers';
 import { contributedKeys } from './keys';
 import { contributedMenus } from './menus';
 import { contributedEditors, contributedLanguages, contributedViews } from './places';
@@ -32,6 +33,9 @@ export function manifestParts(): { capabilities: object; contributes: object } {
       languages: contributedLanguages(),
       customEditors: contributedEditors(),
       ...contributedViews(),
+      debuggers: contributedDebuggers(),
+      breakpoints: contributedBreakpoints(),
+      terminal: contributedTerminal(),
       colors: contributedColours(),
       configuration: contributedSettings(),
     },

@@ -73,6 +73,18 @@ export class TraceDocument implements vscode.CustomDocument {
     await old.close();
   }
 
+  /** Opens a file that is still being written again when there is more of it; the views keep what is selected. */
+  async grow(): Promise<boolean> {
+    const print = await fingerprint(this.uri);
+    if (print === null || print === this.print) return false;
+    const old = this.opened;
+    this.opened = await openTraceFile(this.uri);
+    this.print = print;
+    this.reloadEmitter.fire();
+    await old.close();
+    return true;
+  }
+
   dispose(): void {
     clearTimeout(this.settling);
     this.watcher.dispose();

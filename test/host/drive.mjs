@@ -2,6 +2,7 @@
 // Pictures of every view go to test/artifacts/.
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as debug from './drive/debug.mjs';
 import * as recording from './drive/record.mjs';
 import { withSession, screenshot } from './drive/session.mjs';
 import * as sources from './drive/sources.mjs';
@@ -15,7 +16,7 @@ import { makeWorkspace, recordInto } from './workspace.mjs';
 const results = new Results('vscode-drive');
 install(text => console.error(text));
 const { recording: full, viewer: viewOnly } = packages();
-const parts = { recording: recordingPart, views: viewsPart, viewer: viewerPart };
+const parts = { recording: recordingPart, views: viewsPart, viewer: viewerPart, debug: debugPart };
 for (const [name, run] of Object.entries(parts)) {
   if (process.argv[2] && process.argv[2] !== name) continue;
   await run(makeWorkspace(`drive-${name}`)).catch(error => results.add(`the ${name} part runs to its end`, error, 0));
@@ -65,5 +66,21 @@ function viewerPart(workspace) {
   return withSession({ vsix: viewOnly, workspace }, async session => {
     await step(session, 'the viewer package shows traces', viewer.showsTraces);
     await step(session, 'the viewer package says why it cannot record', viewer.saysWhyItCannotRecord);
+  });
+}
+
+function debugPart(workspace) {
+  debug.addZlib(workspace);
+  return withSession({ vsix: full, workspace }, async session => {
+    await step(session, 'F5 records a program without launch.json, and replays it', debug.f5RecordsAndReplays);
+    await step(session, 'steps go both ways', debug.stepsGoBothWays);
+    await step(session, 'a data breakpoint on a byte of a variable finds its writers, both ways', debug.dataBreakpointFindsWriters);
+    await step(session, 'views follow the session and lead it', debug.viewsFollowTheSession);
+    await step(session, 'the debug console answers', debug.consoleAnswers);
+    await step(session, 'a replay is stopped', debug.stop);
+    await step(session, 'native lines open', debug.nativeLinesOpen);
+    await step(session, 'the second replay is stopped', debug.stop);
+    await step(session, 'JavaScript is debugged with recording, and calls appear while it is stopped', debug.javascriptIsDebuggedWithRecording);
+    await step(session, 'stopping the session finishes the trace', debug.stoppingFinishesTheTrace);
   });
 }

@@ -10,6 +10,8 @@ import { handlers } from './requests';
 /** Errors of a request that was cancelled have this text, as the protocol says. */
 const CANCELLED = 'cancelled';
 const ERROR_ID = 1;
+/** Asked for by views as people move on; the views show why there is nothing. */
+const QUIET = new Set(['threads', 'stackTrace', 'scopes', 'variables', 'evaluate', 'completions', 'readMemory', 'disassemble', 'dataBreakpointInfo', 'gotoTargets', 'breakpointLocations', 'exceptionInfo']);
 
 /**
  * The debug adapter: passes requests to their handlers, several at a time where the client sends several, and answers each
@@ -61,7 +63,7 @@ export class TraceDebugAdapter extends DebugSession {
   private refuse(response: DebugProtocol.Response, error: unknown): void {
     const text = error instanceof Cancelled ? CANCELLED : reason(error);
     // Braces in a format are variables to the client.
-    this.sendErrorResponse(response, { id: ERROR_ID, format: text.replaceAll('{', '(').replaceAll('}', ')'), showUser: !(error instanceof Cancelled) });
+    this.sendErrorResponse(response, { id: ERROR_ID, format: text.replaceAll('{', '(').replaceAll('}', ')'), showUser: !(error instanceof Cancelled) && !QUIET.has(response.command) });
   }
 
   private cancel(request: DebugProtocol.CancelRequest): void {

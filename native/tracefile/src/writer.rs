@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 /// JSON lines and pages are written when this many bytes have come together.
 const TEXT_BLOCK: usize = 1 << 20;
-const FLUSH_EVERY: Duration = Duration::from_millis(100);
+const FLUSH_EVERY: Duration = Duration::from_millis(30);
 
 /// JSON lines that were not written yet.
 #[derive(Default)]
@@ -144,7 +144,7 @@ impl Writer {
 
     /// Any event but `Snapshot` (see [`Self::snapshot`]) and `Syscall` ([`Self::syscall`]). `End` comes after the call's
     /// accesses, which all are of the thread named in `Begin`; its counts and ordinals are filled in here.
-    /// Flushes when the last flush is 100 ms ago.
+    /// Flushes when the last flush is FLUSH_EVERY ago.
     pub fn event(&mut self, mut event: Event) {
         if let Some(redact) = &self.redact {
             redact.event(&mut event);
@@ -226,7 +226,7 @@ impl Writer {
         self.flushed = Instant::now();
     }
 
-    /// Flushes when the last flush is 100 ms ago; to be called while nothing else happens.
+    /// Flushes when the last flush is FLUSH_EVERY ago; to be called while nothing else happens.
     pub fn tick(&mut self) {
         if self.flushed.elapsed() >= FLUSH_EVERY {
             self.flush();

@@ -30,16 +30,22 @@ export async function stackTrace(debuggee: Debuggee, { threadId, startFrame = 0,
   if (!position) return { stackFrames: [], totalFrames: 0 };
   const frames = await stackAt(session, position);
   const wanted = frames.slice(startFrame, levels > 0 ? startFrame + levels : undefined);
-  return { totalFrames: frames.length, stackFrames: wanted.map(frame => shown(debuggee, frame, debuggee.handles.addFrame({ position, frame }))) };
+  return { totalFrames: frames.length, stackFrames: wanted.map(frame => shown(debuggee, frame, debuggee.handles.addFrame({ position, frame }), frame === frames[0])) };
 }
 
-function shown({ client, session }: Debuggee, { name, kind, file, line, column, insn }: StackFrame, id: number): DebugProtocol.StackFrame {
+function shown({ client, session }: Debuggee, { name, kind, file, line, column, insn }: StackFrame, id: number, isTop: boolean): DebugProtocol.StackFrame {
   const path = file === null ? null : session.sources.path(file);
   const pc = insn ? { instructionPointerReference: hex(insn.pc) } : {};
   if (path !== null) return { id, name, line: lineFor(client, line), column: columnFor(client, Math.max(1, column)), source: { name: baseName(path), path }, canRestart: true, ...pc };
   // Files of another computer can't be opened; their names still say something.
   const where = file === null ? '' : ` (${baseName(file)}:${line})`;
-  return { id, name: `${name}${where}`, line: 0, column: 0, canRestart: true, ...(kind === 'javascript' ? { presentationHint: 'subtle' as const } : {}), ...pc };
+  return { id, name: `${name}${where}`, line: 0, column: 0, canRestart: true, ...hint(kind, isTop), ...pc };
+}
+
+/** Functions that JavaScript called separate what it did from what they did; on top they are what happens now. */
+function hint(kind: StackFrame['kind'], isTop: boolean): Pick<DebugProtocol.StackFrame, 'presentationHint'> {
+  if (isTop || kind === 'native') return {};
+  return { presentationHint: kind === 'boundary' ? 'label' : 'subtle' };
 }
 
 export function scopes(debuggee: Debuggee, { frameId }: DebugProtocol.ScopesArguments): { scopes: DebugProtocol.Scope[] } {

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 /// Longest sleep while calls run: a chunk that is only partly filled rings no bell.
 const BUSY_WAIT: Duration = Duration::from_millis(10);
-/// The same after some time in which nothing happened.
-const IDLE_WAIT: Duration = Duration::from_millis(50);
+/// The same after some time in which nothing happened. Whoever watches the recording grow wants to see a call soon after its end.
+const IDLE_WAIT: Duration = Duration::from_millis(20);
 /// So many sleeps without news make a process idle.
 const IDLE_AFTER: u32 = 20;
 
@@ -35,6 +35,7 @@ fn run(shared: &Shared) {
             quiet = 0;
         } else {
             quiet += 1;
+            shared.recording.writer().tick();
             futex_wait(bell, seen, if quiet < IDLE_AFTER { BUSY_WAIT } else { IDLE_WAIT });
         }
     }

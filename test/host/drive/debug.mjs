@@ -1,0 +1,150 @@
+// Debugging with a recording, as people do it: F5, steps both ways, data breakpoints; and the JavaScript debugger with recording.
+import assert from 'node:assert';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../paths.mjs';
+import { answer, command, openFile, sleep, until, webview } from '../workbench.mjs';
+
+const STACK = '.debug-call-stack .monaco-list-row';
+const VARIABLES = '.debug-variables .monaco-list-row';
+
+/** The zlib example below the folder, with the file that it compresses. */
+export function addZlib(workspace) {
+  mkdirSync(join(workspace, 'docs'), { recursive: true });
+  cpSync(join(root, 'docs/architecture.md'), join(workspace, 'docs/architecture.md'));
+  cpSync(join(root, 'examples/zlib'), join(workspace, 'examples/zlib'), { recursive: true });
+}
+
+const rows = (page, selector) => page.locator(selector).allInnerTexts().then(texts => texts.map(text => text.replaceAll(/\s+/g, ' ').trim()));
+const stack = page => rows(page, STACK);
+
+/** Waits until the topmost frames contain a text. */
+const at = (page, text) => until(`"${text}" on the stack`, async () => (await stack(page)).slice(0, 4).some(row => row.includes(text)))
+  .catch(async error => { throw new Error(`${error.message}; there is ${(await stack(page)).join(' | ')}`); });
+
+/** A row of the Variables view by its name, opened on the way: `row(page, 'Arguments', 'dest', '[0..99]')`. */
+async function row(page, ...path) {
+  let found;
+  for (const [depth, name] of path.entries()) {
+    found = page.locator(VARIABLES).filter({ hasText: name }).first();
+    await found.waitFor({ timeout: 15_000 });
+    const closed = await found.getAttribute('aria-expanded') === 'false';
+    if (depth < path.length - 1 && closed) await found.locator('.monaco-tl-twistie').click();
+    await sleep(200);
+  }
+  return found;
+}
+
+/** F5 on a file without launch.json asks which debugger is meant; until the extensions are there, it asks nothing. */
+async function f5(page, file) {
+  const choice = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'FFIScope Recording' }).first();
+  await until('the choice of a debugger', async () => {
+    await openFile(page, file);
+    await page.keyboard.press('F5');
+    return choice.waitFor({ timeout: 4000 }).then(() => true, () => false);
+  });
+  await choice.click();
+  await command(page, 'View: Show Run and Debug');
+}
+
+/** Waits until a file is open in an active tab, whose label consists of pieces. */
+const opened = (page, file) => until(file, async () => (await page.locator('.tab.active').allInnerTexts()).some(tab => tab.replaceAll(/\s/g, '').includes(file)));
+
+export async function f5RecordsAndReplays({ page, shot }) {
+  await f5(page, 'main.js');
+  await at(page, 'compressBound (libz.so');
+  await opened(page, 'main.js');
+  await shot('debug-first-call');
+}
+
+export async function stepsGoBothWays({ page, shot }) {
+  await page.keyboard.press('F10');
+  await at(page, 'compress2 (libz.so');
+  await page.keyboard.press('F11');
+  await until('an access', async () => (await rows(page, VARIABLES)).some(text => text.includes('This Access')));
+  await page.keyboard.press('F11');
+  await row(page, 'This Access', 'kind');
+  await shot('debug-access');
+  await page.locator('.debug-toolbar .codicon-debug-step-back').first().click();
+  await at(page, 'is about to be called');
+}
+
+export async function dataBreakpointFindsWriters({ page, shot }) {
+  const byte = await row(page, 'Arguments', 'dest', '[0..99]', '[3]');
+  await byte.click({ button: 'right' });
+  const menu = page.locator('.monaco-menu .action-item').filter({ hasText: 'Break on Value Change' });
+  await menu.waitFor({ timeout: 5000 });
+  await shot('debug-variable-menu');
+  await menu.click();
+  await page.keyboard.press('F5');
+  await until('the stop at a writer', async () => (await rows(page, '.debug-call-stack')).some(text => text.includes('Paused on data breakpoint')));
+  await shot('debug-data-breakpoint');
+  const first = (await stack(page)).join('|');
+  await page.keyboard.press('Shift+F11');
+  await at(page, 'has returned');
+  await page.locator('.debug-toolbar .codicon-debug-reverse-continue').first().click();
+  await until('the writer once more', async () => (await stack(page)).join('|') === first);
+  await shot('debug-reverse-continue');
+}
+
+export async function viewsFollowTheSession({ page }) {
+  const view = await webview(page, '.app.editor .call-name');
+  await until('the access in the view', async () => /write/i.test(await view.locator('.detail-top').first().innerText()));
+  // And they lead it: a click on a call goes there.
+  await view.locator('.call-name b:text-is("uncompress")').click();
+  await at(page, 'uncompress (libz.so');
+}
+
+export async function consoleAnswers({ page, shot }) {
+  await command(page, 'Debug Console: Focus on Debug Console View');
+  await page.keyboard.type('bytes(source, 0, 4)');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await until('the answer', async () => (await page.locator('.repl .monaco-list-row').allInnerTexts()).some(text => text.includes('78 9c')));
+  await shot('debug-console');
+}
+
+export async function stop({ page }) {
+  await command(page, 'Debug: Stop');
+  await until('the end', async () => await page.locator('.debug-toolbar').count() === 0 || !await page.locator('.debug-toolbar').isVisible());
+  await command(page, 'Debug: Remove All Breakpoints').catch(() => {});
+  await command(page, 'View: Close All Editors');
+}
+
+export async function nativeLinesOpen({ page, shot }) {
+  await f5(page, 'app.js');
+  await at(page, 'fill_bytes (libsample.so) is about to be called');
+  await page.keyboard.press('F11');
+  await opened(page, 'sample.c');
+  await at(page, 'fill_bytes');
+  await shot('debug-native-line');
+}
+
+export async function javascriptIsDebuggedWithRecording({ page, shot }) {
+  await openFile(page, 'app.js');
+  await page.keyboard.press('Control+G');
+  await answer(page, ':5');
+  await page.keyboard.press('F9');
+  await command(page, 'FFIScope: Debug With Recording');
+  await command(page, 'View: Show Run and Debug');
+  await until('the stop in JavaScript', async () => (await stack(page)).some(text => text.includes('app.js') && text.includes('5:')));
+  await until('the first call in the timeline', async () => (await panelText(page)).includes('256 written'));
+  await shot('debug-javascript-stopped');
+  await page.keyboard.press('F10');
+  await until('the next line', async () => (await stack(page)).some(text => text.includes('app.js') && text.includes('6:')));
+  const stepped = Date.now();
+  await until('the call in the timeline', async () => (await panelText(page)).includes('300 read'));
+  console.error(`the call was in the panel ${Date.now() - stepped} ms after the step was seen`);
+  await shot('debug-javascript-stepped');
+  assert.ok((await stack(page)).some(text => text.includes('app.js')));
+}
+
+/** What the timeline panel says; it is drawn anew while the recording grows. */
+const panelText = async page => (await webview(page, '.app.panel')).locator('body').innerText({ timeout: 1000 }).catch(() => '');
+
+export async function stoppingFinishesTheTrace({ page, shot }) {
+  await command(page, 'Debug: Stop');
+  const view = await webview(page, '.app.editor .call-name b:text-is("sum_bytes")');
+  assert.deepStrictEqual(await view.locator('.call-name b').allInnerTexts(), ['fill_bytes', 'sum_bytes']);
+  await shot('debug-javascript-ended');
+}
