@@ -5,6 +5,7 @@ import { registerDebugCommands } from './commands';
 import { ReplayConfigurations } from './configurations';
 import { RecordedConfigurations } from './recorded/configurations';
 import { LiveRecordings } from './recorded/live';
+import { registerTerminalProfile } from './recorded/terminal';
 import { registerNativeDebugging } from './native/command';
 import { debugHost, type DebugParts } from './host';
 
@@ -17,6 +18,7 @@ export function registerDebugging(parts: DebugParts): vscode.Disposable {
     }),
     ReplayConfigurations.register(),
     RecordedConfigurations.register(parts.dist, parts.log),
+    registerTerminalProfile(),
     new LiveRecordings(parts.traces, parts.log),
     registerDebugCommands(parts),
     registerNativeDebugging(parts.traces),
