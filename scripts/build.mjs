@@ -19,7 +19,7 @@ for (const bundle of bundles) {
 }
 
 function buildNative() {
-  execFileSync('cargo', ['build', '--release', '--locked', '-p', 'ffiscope-recorder', '-p', 'ffiscope-agent'], {
+  execFileSync('cargo', ['build', '--release', '--locked', '-p', 'ffiscope-recorder', '-p', 'ffiscope-agent', '-p', 'ffiscope-sequences'], {
     cwd: join(root, 'native'), stdio: 'inherit',
   });
   mkdirSync(join(root, 'dist/bin'), { recursive: true });

@@ -25,6 +25,8 @@ export const programs = [
   },
   { out: 'test/fixtures/build/libmore1.so', sources: ['test/fixtures/src/more.c'], options: library },
   { out: 'test/fixtures/build/libmore2.so', sources: ['test/fixtures/src/more.c'], options: [...library, '-DSECOND'] },
+  // It uses addresses below 2 GiB in absolute form, but has nothing of its own there.
+  { out: 'test/fixtures/build/libsequences.so', sources: ['test/fixtures/src/sequences.c'], options: library },
   { out: 'test/fixtures/build/no-ptrace', sources: ['test/fixtures/src/no-ptrace.c'], options: ['-O2'] },
   { out: 'test/faults/build/libfaults.so', sources: ['test/faults/programs/faults.c'], options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'] },
   { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c', 'bench/native/jpeg.c'], options: library, libraries: ['-ldl'] },

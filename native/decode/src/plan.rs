@@ -52,6 +52,16 @@ impl Plan {
         Plan { form, before, after }
     }
 
+    /// Without the accesses at fixed places that `wanted` refuses.
+    #[must_use]
+    pub fn keeping(mut self, wanted: impl Fn(&Slot) -> bool) -> Plan {
+        if let Form::Fixed(slots) = &mut self.form {
+            slots.retain(wanted);
+            (self.before, self.after) = self.form.registers();
+        }
+        self
+    }
+
     /// Nothing is ever touched.
     pub fn is_empty(&self) -> bool {
         matches!(&self.form, Form::Fixed(slots) if slots.is_empty())

@@ -69,6 +69,7 @@ fn emit_request(emission: &mut Emission, request: u32) {
 
 /// Stores the named vector, mask and MMX registers into the thread's area.
 fn emit_operands(emission: &mut Emission, instruction: &Instruction, needed: ffiscope_decode::Registers) -> Result<()> {
+    emission.cold.save(RCX, field::RCX);
     emission.cold.load(RCX, field::AREA);
     let vectors = (0..32).filter(|number| needed.vectors >> number & 1 != 0);
     for (number, offset) in vectors.zip(area::VECTOR) {

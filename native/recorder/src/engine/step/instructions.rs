@@ -58,7 +58,7 @@ impl Instructions {
         if instruction.is_invalid() {
             return None;
         }
-        let plan = Plan::of(&instruction);
+        let plan = Plan::of(&instruction).keeping(|slot| is_tracked_slot(&instruction, slot));
         let bytes = bytes[..instruction.len()].to_vec();
         let known = Arc::new(Known { effect: effect_of(&instruction, &plan), plan, bytes });
         self.0.insert(pc, known.clone());
@@ -92,7 +92,6 @@ fn effect_of(instruction: &Instruction, plan: &Plan) -> Effect {
         _ if plan.is_empty() => Effect::Nothing,
         _ if !plan.is_known() => Effect::Unknown,
         None if uses_thread_segment => Effect::Nothing,
-        Some(slots) if !slots.iter().any(|slot| is_tracked_slot(instruction, slot)) => Effect::Nothing,
         _ => Effect::Accesses,
     }
 }

@@ -73,7 +73,9 @@ impl State for Moment {
     }
 
     fn mmx(&self, number: usize) -> u64 {
-        u64::from_le_bytes(self.part(0, 32 + number * 16))
+        // The image has the x87 stack from its top on; MMX registers are numbered from its fixed start.
+        let top = usize::from(u16::from_le_bytes(self.part(0, 2)) >> 11 & 7);
+        u64::from_le_bytes(self.part(0, 32 + (number.wrapping_sub(top) & 7) * 16))
     }
 
     fn mask(&self, number: usize) -> u64 {

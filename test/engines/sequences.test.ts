@@ -1,0 +1,85 @@
+/**
+ * 100,000 random sequences of instructions over tracked memory, natively and on both engines: the same registers, flags and
+ * memory after each call, and the same accesses, one by one. What sequences are made of: native/sequences.
+ *
+ * The seeds are printed; `FFISCOPE_SEED=N` runs those of an earlier run again.
+ */
+import { open } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTrace } from '../../trace/open';
+import { AccessFlag, type Trace } from '../../trace/model/types';
+import { engines, recordNode, temporaryFolder, type Engine } from '../lib/record';
+import { inRoot, run } from '../lib/run';
+
+const PROCESSES = 4;
+const CALLS = 250;
+const SEQUENCES = 100;
+const program = inRoot('test/engines/sequences/program.cjs');
+const generator = inRoot('native/target/release/ffiscope-sequences');
+/** The sequences' code lies here in every run, and nothing else does. */
+const CODE = { start: 0x5100_0000n, end: 0x6000_0000n };
+
+const first = Number(process.env.FFISCOPE_SEED ?? Date.now() % 1_000_000_007);
+console.log(`random sequences: FFISCOPE_SEED=${first}, ${PROCESSES * CALLS * SEQUENCES} sequences`);
+
+async function withTrace<T>(path: string, use: (trace: Trace) => Promise<T>): Promise<T> {
+  const file = await open(path);
+  try {
+    const read = async (offset: number, length: number): Promise<Uint8Array> => {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    };
+    return await use(await openTrace({ size: (await file.stat()).size, read }));
+  } finally { await file.close(); }
+}
+
+/** One line for each access of the sequences: its call, instruction, place and kind. */
+async function accessesOf(trace: Trace): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const block of trace.blocks()) {
+    for (let row = 0; row < block.length; row++) {
+      const pc = trace.insnById.get(block.insn[row] ?? 0)?.pc ?? 0n;
+      if (pc < CODE.start || pc >= CODE.end) continue;
+      const region = trace.regionById.get((block.region[row] ?? 0) || (block.anchor[row] ?? 0));
+      const flags = block.flags[row] ?? 0;
+      const kind = `${flags & AccessFlag.write ? 'W' : 'R'}${flags & AccessFlag.uncertain ? '?' : ''}`;
+      lines.push(`${block.call[row]} 0x${pc.toString(16)} ${kind} ${region?.label}+${block.offset[row]} ${block.size[row]} x${block.count[row]}`);
+    }
+  }
+  return lines;
+}
+
+/** Where two lists differ first, with what comes around it; undefined when they are the same. */
+function difference(one: readonly string[], other: readonly string[]): unknown {
+  const at = one.findIndex((line, i) => line !== other[i]);
+  if (at < 0 && one.length === other.length) return undefined;
+  const from = Math.max(0, (at < 0 ? one.length : at) - 2);
+  return { step: one.slice(from, from + 5), fast: other.slice(from, from + 5), lengths: [one.length, other.length] };
+}
+
+async function compare(seed: number): Promise<void> {
+  const folder = temporaryFolder();
+  const [code, offsets] = [join(folder, 'code'), join(folder, 'offsets')];
+  const made = await run(generator, [seed, CALLS, SEQUENCES, code].map(String));
+  expect(made).toMatchObject({ status: 0, stderr: '' });
+  writeFileSync(offsets, made.stdout);
+  const plain = await run(process.execPath, [program, code, String(seed), offsets]);
+  expect(plain).toMatchObject({ status: 0, stderr: '' });
+  expect(plain.stdout.trim().split('\n')).toHaveLength(CALLS);
+  const lists = new Map<Engine, string[]>();
+  for (const engine of engines) {
+    const recorded = await recordNode([program, code, String(seed), offsets], engine, { limit: 110_000 });
+    expect({ seed, engine, status: recorded.status, stderr: recorded.stderr }).toEqual({ seed, engine, status: 0, stderr: '' });
+    expect(difference(plain.stdout.split('\n'), recorded.stdout.split('\n')), `seed ${seed}: hashes after each call, natively and on ${engine}`).toBeUndefined();
+    lists.set(engine, await withTrace(recorded.file, accessesOf));
+  }
+  expect(difference(lists.get('step') ?? [], lists.get('fast') ?? []), `seed ${seed}: accesses on step and fast`).toBeUndefined();
+  expect(lists.get('fast')?.length).toBeGreaterThan(CALLS * SEQUENCES);
+}
+
+test('random sequences are the same natively and on both engines', async () => {
+  // All at once: most of the time, one process waits for the other.
+  await Promise.all(Array.from({ length: PROCESSES }, (_, i) => compare(first + i)));
+});
