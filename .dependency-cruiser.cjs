@@ -21,7 +21,7 @@ const layers = [
   only('child', [], 'What is loaded into the traced program stands alone.'),
   only('cli', ['^trace/'], 'The command line needs the model only.'),
   only('webview', ['^trace/'], 'The views need the model only.'),
-  only('extension', ['^trace/', '^cli/record/', '^webview/protocol\\.ts$', '^webview/theme/tokens\\.ts$'], 'The extension starts the recorder and talks to the views.'),
+  only('extension', ['^trace/', '^cli/record/', '^webview/(protocol|schema)\\.ts$', '^webview/theme/tokens\\.ts$'], 'The extension starts the recorder and talks to the views.'),
   {
     name: 'colours-in-the-manifest-only',
     comment: 'The manifest contributes the views\' colours; the running extension has nothing to do with them.',

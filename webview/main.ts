@@ -3,6 +3,7 @@ import { showEmpty } from './app/empty';
 import { Session } from './app/session';
 import type { Host } from './host';
 import type { FileRef, HostMessage, SavedState, SharedSelection, ViewMessage } from './protocol';
+import { parseHostMessage } from './schema';
 import { MessageByteSource } from './bytesource';
 import { CompareSession } from './compare/session';
 
@@ -83,7 +84,9 @@ function ownState(key: string): SavedState | null {
   return kept?.key === key && kept.state?.version === 1 ? kept.state : null;
 }
 
-window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
+window.addEventListener('message', (event: MessageEvent<unknown>) => {
+  const data = parseHostMessage(event.data);
+  if (!data) return;
   switch (data.type) {
     case 'init': open(data); break;
     case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }); break;

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { FileRef, HostMessage, ViewMessage } from '../../webview/protocol';
+import type { FileRef, HostMessage } from '../../webview/protocol';
+import { parseViewMessage } from '../../webview/schema';
 import { commands, TRACE_SUFFIX, views } from '../ids';
 import type { Log } from '../log';
 import { askForTrace, openTrace } from './commands';
@@ -62,7 +63,9 @@ export class Comparisons implements vscode.WebviewPanelSerializer<{ compare?: re
       served.clear();
       post({ type: 'compare', files: [ref(pair[0], files[0]!), ref(pair[1], files[1]!)] });
     };
-    panel.webview.onDidReceiveMessage(async (message: ViewMessage) => {
+    panel.webview.onDidReceiveMessage(async (data: unknown) => {
+      const message = parseViewMessage(data);
+      if (!message) return;
       switch (message.type) {
         case 'ready': return start();
         case 'read': return post(await answerRead(served.get(message.generation) ?? null, message));

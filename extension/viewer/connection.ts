@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { HostMessage, SharedSelection, ViewMessage } from '../../webview/protocol';
+import { parseViewMessage } from '../../webview/schema';
 import type { TraceDocument } from './document';
 import { answerRead } from './reads';
 import type { ViewServices } from './services';
@@ -21,7 +22,7 @@ export class Connection implements vscode.Disposable {
     private readonly services: ViewServices,
     private readonly follow: { on(): boolean; set(on: boolean): void },
   ) {
-    this.disposables.push(webview.onDidReceiveMessage((message: ViewMessage) => void this.receive(message)));
+    this.disposables.push(webview.onDidReceiveMessage((data: unknown) => this.check(data)));
   }
 
   /** Shows another trace, or none. */
@@ -62,6 +63,12 @@ export class Connection implements vscode.Disposable {
     });
     if (this.pendingReveal) this.post({ type: 'reveal', selection: this.pendingReveal });
     this.pendingReveal = null;
+  }
+
+  private check(data: unknown): void {
+    const message = parseViewMessage(data);
+    if (message) void this.receive(message);
+    else this.services.log.info('a view sent something that is no message; it was dropped');
   }
 
   private async receive(message: ViewMessage): Promise<void> {
