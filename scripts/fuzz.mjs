@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 import { mainly, root } from './lib/run.mjs';
 
 /** A case may take this long before its process is ended, ms; a slower one than allowed is found by the process itself. */
-const STUCK_MS = 20_000;
+const STUCK_MS = 60_000;
 /** MiB of JavaScript heap; the bound on all memory is in test/fuzz/cases.ts. */
 const HEAP = 256;
 

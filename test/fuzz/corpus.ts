@@ -7,7 +7,7 @@ import { HOSTILE } from './json';
 export function corpus(root: string): Uint8Array[] {
   const golden = join(root, 'trace/format/golden');
   const files = readdirSync(golden).filter(name => name.endsWith('.ffitrace')).map(name => new Uint8Array(readFileSync(join(golden, name))));
-  return [...files, small(), hostile()];
+  return [...files, small(), hostileTrace()];
 }
 
 /** Calls in calls, fields, snapshots, a crash: a few kilobytes. */
@@ -26,7 +26,7 @@ function small(): Uint8Array {
 }
 
 /** Every name that a program can choose is one that does harm where it is taken for more than a name. */
-function hostile(): Uint8Array {
+export function hostileTrace(): Uint8Array {
   const builder = new TraceBuilder({ program: HOSTILE[0] ?? '', args: [...HOSTILE], cwd: '../../..', engine: HOSTILE[1] ?? '' });
   for (const name of HOSTILE) {
     const { regions: [region = 0] } = builder.begin({

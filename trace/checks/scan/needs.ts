@@ -15,9 +15,12 @@ export interface Needs {
   readonly failed: ReadonlyMap<number, readonly Call[]>;
 }
 
+/** Ids are given in order; higher ones are in no recording that a recorder wrote. */
+const MOST_REGIONS = 1 << 23;
+
 export function needsOf(trace: Trace): Needs {
   let highest = 0;
-  for (const id of trace.regionById.keys()) if (id > highest) highest = id;
+  for (const id of trace.regionById.keys()) if (id > highest && id < MOST_REGIONS) highest = id;
   const bits = new Uint8Array(highest + 1);
   const owner = new Uint32Array(highest + 1);
   const size = new Float64Array(highest + 1);

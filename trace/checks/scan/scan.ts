@@ -226,9 +226,12 @@ function retirement(trace: Trace): Retired[] {
   return trace.calls.map(call => ({ call, after: after.get(call.id) as number })).sort((a, b) => a.after - b.after || a.call.id - b.call.id);
 }
 
+/** Ids are given in order; higher ones are in no recording that a recorder wrote. */
+const MOST_INSNS = 1 << 24;
+
 function widthsOf(insns: ReadonlyMap<number, Insn>): Uint16Array {
   let highest = 0;
-  for (const id of insns.keys()) if (id > highest) highest = id;
+  for (const id of insns.keys()) if (id > highest && id < MOST_INSNS) highest = id;
   const widths = new Uint16Array(highest + 1);
   for (const [id, insn] of insns) widths[id] = widthOf(insn);
   return widths;
