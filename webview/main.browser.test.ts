@@ -96,6 +96,13 @@ test('reveals what the host asks for, and Esc goes back', async () => {
   await expect.poll(() => text('.crumb')).toBe('all calls');
 });
 
+test('reveals what was asked for while the recording was still being opened', async () => {
+  view = await openWebview(browser, bytes);
+  await view.send({ type: 'reload', file: { name: 'app.ffitrace', key: 'memory:app', size: bytes.length, generation: 2 }, bookmarks: [] });
+  await view.send({ type: 'reveal', selection: { call: 5 } });
+  await expect.poll(() => text('.crumb')).toBe('#5 sqlite3_step');
+});
+
 test('shows the text of a source file that the host has, at the line of the selected access', async () => {
   view = await openWebview(browser, bytes);
   await view.page.waitForSelector('.finding-row');

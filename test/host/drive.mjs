@@ -54,8 +54,12 @@ function viewsPart(workspace) {
       await step(session, `all calls of a trace, ${theme}`, () => views.clickThrough(session, 'app.ffitrace', theme));
       await step(session, `findings of a trace, ${theme}`, () => views.findings(session, 'override.ffitrace', theme));
       await step(session, `tables and keys, ${theme}`, () => views.tableTwins(session, 'app.ffitrace', theme));
+      await step(session, `source lines and colours, ${theme}`, () => views.sourceAndColours(session, 'app.ffitrace', theme));
+      await step(session, `two recordings are compared, ${theme}`, () => views.comparison(session, 'app.ffitrace', 'override.ffitrace', theme));
       await step(session, `the panel follows the editor, ${theme}`, () => views.panelFollows(session, 'app.ffitrace', 'override.ffitrace', theme));
     }
+    await step(session, 'bookmarks are kept beside the trace', () => views.bookmarksAreKept(session, 'app'));
+    await step(session, 'every view in high contrast', () => views.highContrast(session, 'app.ffitrace'));
     await step(session, 'a file that was replaced can be reloaded', () => views.replacedFileOffersReload(session, 'app', 'override'));
     await step(session, 'files that are no whole trace are explained', () => views.brokenFilesAreExplained(session, 'app'));
   });

@@ -31,6 +31,11 @@ export class Session {
   #app: App | null = null;
   #connection: { save(): void; destroy(): void } | null = null;
   #ended = false;
+  /** What was saved is in place again. */
+  #restored = false;
+  /** The checks are done and their findings shown. */
+  #found: Promise<void> = Promise.resolve();
+  #pendingReveal: Partial<SharedSelection> | null = null;
 
   constructor(root: HTMLElement, host: Host, options: SessionOptions) {
     this.#root = root;
@@ -62,8 +67,10 @@ export class Session {
     if (this.#store) await applyShared(this.#store, selection);
   }
 
+  /** Selects as a person would; while the recording is being opened, as soon as it is. */
   async reveal(selection: Partial<SharedSelection>): Promise<void> {
-    if (this.#store) await reveal(this.#store, selection);
+    if (this.#restored && this.#store) await this.#revealNow(this.#store, selection);
+    else this.#pendingReveal = selection;
   }
 
   setBookmarks(bookmarks: readonly Bookmark[]): void { this.#store?.dispatch({ type: 'bookmarks', bookmarks }); }
@@ -77,6 +84,11 @@ export class Session {
     this.#app?.destroy();
   }
 
+  async #revealNow(store: Store, selection: Partial<SharedSelection>): Promise<void> {
+    if (typeof selection.finding === 'number') await this.#found;
+    await reveal(store, selection);
+  }
+
   async #show(store: Store): Promise<void> {
     const { mode, follow, saved, selection, bookmarks } = this.#options;
     // The first picture does not wait for the checks; findings come in when they are done.
@@ -86,9 +98,16 @@ export class Session {
       mode, follow, edges: this.#edges,
       edgeMoved: (edge, size) => { this.#edges[edge] = size; this.#connection?.save(); },
     });
-    store.dispatch({ type: 'findings', findings: await findings });
+    // What was selected does not wait for the checks either, unless it is one of their findings.
+    const wantsFinding = typeof (this.#pendingReveal ?? selection ?? saved?.selection)?.finding === 'number';
+    this.#found = findings.then(list => { if (!this.#ended) store.dispatch({ type: 'findings', findings: list }); });
+    if (wantsFinding) await this.#found;
     await restore(store, saved, selection, bookmarks);
-    if (!this.#ended) this.#connection = connectStore(store, this.#host, () => this.#edges);
+    if (this.#ended) return;
+    this.#connection = connectStore(store, this.#host, () => this.#edges);
+    this.#restored = true;
+    if (this.#pendingReveal) await this.#revealNow(store, this.#pendingReveal);
+    this.#pendingReveal = null;
   }
 }
 

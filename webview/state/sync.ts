@@ -61,7 +61,7 @@ export async function applyShared(store: Store, selection: SharedSelection): Pro
 export async function reveal(store: Store, selection: Partial<SharedSelection>): Promise<void> {
   const { trace } = store;
   const finding = selection.finding === null || selection.finding === undefined ? undefined : store.state.findings[selection.finding];
-  const ordinal = selection.access ?? finding?.access ?? null;
+  const ordinal = selection.access ?? finding?.ordinal ?? null;
   const access = ordinal !== null && ordinal < trace.accessCount ? await trace.access(ordinal) : null;
   if (finding && typeof selection.finding === 'number') store.dispatch({ type: 'finding', finding: selection.finding, access });
   else if (access) store.dispatch({ type: 'access', access });

@@ -6,10 +6,10 @@ import { startBrowser } from '../browser.mjs';
 import { installPackage } from '../extensions.mjs';
 import { artifacts } from '../paths.mjs';
 import { startServer } from '../server.mjs';
-import { command, openWorkbench, sleep } from '../workbench.mjs';
+import { ask, openWorkbench, sleep } from '../workbench.mjs';
 
 /** The theme that sessions begin with. */
-const DARK = 'Default Dark Modern';
+const DARK = 'Dark Modern';
 
 /** Installs a package, opens a folder with it, runs `body(session)`, and ends everything. */
 export async function withSession({ vsix, workspace, settings = {} }, body) {
@@ -36,13 +36,14 @@ export async function screenshot(page, name) {
   await page.screenshot({ path: join(artifacts, `${name}.png`) });
 }
 
-const SHOWN = { dark: '.monaco-workbench.vs-dark', light: '.monaco-workbench.vs:not(.vs-dark)' };
+const THEMES = { dark: DARK, light: 'Light Modern', hcDark: 'Dark High Contrast', hcLight: 'Light High Contrast' };
+const SHOWN = { dark: '.monaco-workbench.vs-dark', light: '.monaco-workbench.vs:not(.vs-dark)', hcDark: '.monaco-workbench.hc-black', hcLight: '.monaco-workbench.hc-light' };
 
 /** Settings reach a workbench some time after it is shown, so a theme counts when it stays. */
 async function setTheme(page, name) {
   for (let attempt = 0; attempt < 3; attempt++) {
     if (await stays(page, SHOWN[name])) return;
-    await command(page, 'Preferences: Toggle between Light/Dark Themes');
+    await ask(page, 'Preferences: Color Theme', THEMES[name]);
     await page.locator(SHOWN[name]).waitFor({ timeout: 15_000 }).catch(() => {});
   }
   throw new Error(`the workbench did not change to its ${name} theme`);

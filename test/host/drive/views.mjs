@@ -1,6 +1,6 @@
 // Every view of a trace, clicked through and pictured in both themes.
 import assert from 'node:assert';
-import { copyFileSync, readdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, command, notification, sleep, until, webview } from '../workbench.mjs';
 
@@ -76,6 +76,63 @@ export async function panelFollows({ page, shot }, first, second, theme) {
   await ask(page, 'FFIScope: Open Trace...', second);
   const program = second.replace('.ffitrace', '.js');
   await until('the panel to follow', async () => (await panel.locator('body').innerText()).includes(program));
+}
+
+export async function sourceAndColours({ page, shot }, trace, theme) {
+  const view = await openTrace(page, trace);
+  await view.locator('.call-name b').first().click();
+  await view.locator('[aria-label="What the colours of the page map mean"]').selectOption('writer');
+  await view.locator('.map-key .lettered').first().waitFor({ timeout: 10_000 });
+  await page.keyboard.press('l');
+  // The text comes from the file on disk, through the extension.
+  await view.locator('.source-row.hot .source-code', { hasText: '=' }).first().waitFor({ timeout: 10_000 });
+  await sleep(300);
+  await shot(`${theme}-source`);
+  await page.keyboard.press('l');
+  await view.locator('[aria-label="What the colours of the page map mean"]').selectOption('kind');
+}
+
+export async function comparison({ page, shot }, first, second, theme) {
+  await openTrace(page, first);
+  await ask(page, 'FFIScope: Compare Recordings...', second);
+  const view = await webview(page, '.app.compare .pair[role=option]');
+  const verdicts = await view.locator('.pair[role=option] .verdict').allInnerTexts();
+  assert.ok(verdicts.includes('−') && verdicts.includes('≠'), verdicts.join());
+  await view.locator('.pair[role=option]').first().click();
+  await sleep(500);
+  await shot(`${theme}-compare`);
+  await view.locator('.compared button', { hasText: 'Show in' }).first().click();
+  await webview(page, '.app.editor .call.selected');
+  await command(page, 'View: Close All Editors');
+}
+
+/** What is bookmarked and written down is in a file beside the trace, and there again when it is opened the next time. */
+export async function bookmarksAreKept({ page, workspace }, trace) {
+  const view = await openTrace(page, `${trace}.ffitrace`);
+  await view.locator('.call-name b').first().click();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('b');
+  await view.locator('.note-input').fill('the first one');
+  await page.keyboard.press('Enter');
+  const file = join(workspace, '.ffiscope', `${trace}.ffitrace.notes.json`);
+  const kept = await until('the file of bookmarks', () => existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).bookmarks.find(({ note }) => note));
+  assert.strictEqual(kept.note, 'the first one');
+  const again = await openTrace(page, `${trace}.ffitrace`);
+  await again.locator('.bookmarks .finding-row b', { hasText: 'the first one' }).waitFor({ timeout: 10_000 });
+}
+
+export async function highContrast(session, trace) {
+  const { page, shot } = session;
+  for (const [name, label] of [['hcDark', 'hc-dark'], ['hcLight', 'hc-light']]) {
+    await session.theme(name);
+    const view = await openTrace(page, trace);
+    await until('the page map drawn', async () => await inked(view, '.page-map canvas') > 0.001);
+    await view.locator('.call-name b').last().click();
+    await page.keyboard.press('ArrowRight');
+    await view.locator('.chain-row').first().waitFor({ timeout: 10_000 });
+    await sleep(500);
+    await shot(`${label}-access`);
+  }
 }
 
 export async function replacedFileOffersReload({ page, workspace }, trace, other) {
