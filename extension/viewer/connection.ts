@@ -83,7 +83,7 @@ export class Connection implements vscode.Disposable {
       case 'bookmarks': return document?.notes.set(message.bookmarks, document.file.size, this);
       case 'follow':
         this.follow.set(message.on);
-        if (message.on && document) this.post({ type: 'selection', selection: document.selection });
+        if (message.on && document?.selection) this.post({ type: 'selection', selection: document.selection });
         return undefined;
       case 'openSource': return services.openSource(message);
       case 'source': return this.post({ type: 'sourceText', id: message.id, text: await services.sourceText(message.file) });

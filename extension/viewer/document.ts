@@ -4,7 +4,6 @@ import type { FileRef, SharedSelection } from '../../webview/protocol';
 import { Notes } from './notes';
 import { fingerprint, openTraceFile, type TraceFile } from './traceFile';
 
-const NOTHING_SELECTED: SharedSelection = { call: null, access: null, pin: null, finding: null };
 /** A recorder or a copy writes in bursts. */
 const SETTLE_MS = 400;
 
@@ -26,7 +25,8 @@ export class TraceDocument implements vscode.CustomDocument {
   readonly onDidDispose = this.disposeEmitter.event;
   /** Bookmarks, kept beside the file. */
   readonly notes: Notes;
-  private current = NOTHING_SELECTED;
+  /** Null until a view has selected something: views then show what they were left with. */
+  private current: SharedSelection | null = null;
   private readonly watcher: vscode.Disposable;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,7 +44,7 @@ export class TraceDocument implements vscode.CustomDocument {
 
   get file(): TraceFile { return this.opened; }
   get name(): string { return posix.basename(this.uri.path); }
-  get selection(): SharedSelection { return this.current; }
+  get selection(): SharedSelection | null { return this.current; }
 
   /** How a view is told which file it shows. */
   ref(generation: number): FileRef {
@@ -67,7 +67,7 @@ export class TraceDocument implements vscode.CustomDocument {
     const old = this.opened;
     this.opened = fresh;
     this.print = print;
-    this.current = NOTHING_SELECTED;
+    this.current = null;
     await this.notes.load(fresh.size);
     this.reloadEmitter.fire();
     await old.close();
