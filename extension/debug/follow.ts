@@ -49,7 +49,7 @@ export class Followers implements vscode.Disposable {
   }
 
   private show(document: TraceDocument, { kind, call, ordinal }: Position): void {
-    const selection = { call, access: kind === 'access' ? ordinal : null, pin: document.selection.pin, finding: null };
+    const selection = { call, access: kind === 'access' ? ordinal : null, pin: document.selection?.pin ?? null, finding: null };
     document.select(selection, this);
     document.reveal(selection);
   }

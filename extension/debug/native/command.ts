@@ -13,7 +13,7 @@ const EXTENSIONS: Readonly<Record<NativeDebugger, string>> = { cppdbg: 'ms-vscod
 export function registerNativeDebugging(traces: OpenTraces): vscode.Disposable {
   return vscode.commands.registerCommand(commands.openInNativeDebugger, async (type?: NativeDebugger) => {
     const document = traces.active;
-    const call = document?.selection.call ?? null;
+    const call = document?.selection?.call ?? null;
     if (!document || call === null) {
       void vscode.window.showInformationMessage(vscode.l10n.t('FFIScope: select a call in a view of the recording first.'));
       return undefined;
