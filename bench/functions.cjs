@@ -13,6 +13,9 @@ const sizes = {
   tiny: { nop: 1, sum_vec: 500, sum_nv: 500, fill: 500, copy: 1024, update: 40, sort: 40 },
 };
 
+/** How often a call of the full size goes over its memory: its own cost is then that of its accesses. */
+const ROUNDS = 16;
+
 /** Half of the arena is for sources, half for destinations. */
 const ARENA = 1 << 21;
 
@@ -21,11 +24,12 @@ function functionsOf(arena, n) {
   const own = koffi.load(join(__dirname, 'build/libworkload.so'));
   const first = (size) => arena.place(0, size);
   const second = (size) => arena.place(ARENA / 2, size);
-  const made = Object.keys(n).map((name) => ({ name, ...makers[name]({ own, first, second, n: n[name], name }) }));
+  const rounds = n === sizes.full ? ROUNDS : 1;
+  const made = Object.keys(n).map((name) => ({ name, ...makers[name]({ own, first, second, n: n[name], name, rounds }) }));
   return made.filter(({ call }) => call);
 }
 
-const makers = { nop, sum_vec: sum, sum_nv: sum, fill, copy, rep_move: copy, update, sort, zlib, sqlite, jpeg };
+const makers = { nop, sum_vec: sum, sum_nv: sum, fill, copy, rep_move: repMove, update, sort, zlib, sqlite, jpeg };
 
 function nop({ own, first }) {
   const run = own.func('void nop(void *buffer)');
@@ -33,22 +37,29 @@ function nop({ own, first }) {
   return { call: () => run(pass), times: 20 };
 }
 
-function sum({ own, first, n, name }) {
-  const run = own.func(`uint32_t ${name}(const void *src, size_t n)`);
+function sum({ own, first, n, name, rounds }) {
+  const run = own.func(`uint32_t ${name}(const void *src, size_t n, size_t rounds)`);
   const { pass } = first(n * 4);
-  return { call: () => run(pass, n) };
+  return { call: () => run(pass, n, rounds) };
 }
 
-function fill({ own, first, n }) {
-  const run = own.func('void fill(void *dst, size_t n)');
+function fill({ own, first, n, rounds }) {
+  const run = own.func('void fill(void *dst, size_t n, size_t rounds)');
   const { pass } = first(n);
-  return { call: () => run(pass, n) };
+  return { call: () => run(pass, n, rounds) };
 }
 
-function copy({ own, first, second, n, name }) {
-  const run = own.func(`void ${name}(void *dst, const void *src, size_t n)`);
+function copy({ own, first, second, n }) {
+  const run = own.func('void copy(void *dst, const void *src, size_t n)');
   const [dst, src] = [second(n), first(n)];
   return { call: () => run(dst.pass, src.pass, n) };
+}
+
+/** Many copies in a call, which takes a microsecond each. */
+function repMove({ own, first, second, n, rounds }) {
+  const run = own.func('void rep_move(void *dst, const void *src, size_t n, size_t rounds)');
+  const [dst, src] = [second(n), first(n)];
+  return { call: () => run(dst.pass, src.pass, n, rounds * 4) };
 }
 
 function update({ own, first, n }) {
@@ -102,4 +113,4 @@ function jpeg({ own, first, second, n }) {
   return { prepare: () => picture.copy(source.view), call: () => decode(decoder, source.pass, length, pixels.pass, n, 0, n, 0, 0) };
 }
 
-module.exports = { ARENA, sizes, functionsOf };
+module.exports = { ARENA, ROUNDS, sizes, functionsOf };

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { root } from '../../scripts/lib/run.mjs';
 
 const workload = join(root, 'bench/workload.cjs');
-const cli = join(root, 'dist/cli.js');
-const limit = { encoding: 'utf8', maxBuffer: 1 << 30, timeout: 600_000, stdio: ['ignore', 'pipe', 'pipe'] };
+export const cli = join(root, 'dist/cli.js');
+export const limit = { encoding: 'utf8', maxBuffer: 1 << 30, timeout: 600_000, stdio: ['ignore', 'pipe', 'pipe'] };
 
 /** Ways to run it: which sizes, and what (if anything) records. */
 export const modes = {
@@ -24,19 +24,38 @@ export function measure(mode, repeats) {
   const { sizes, engine, classic } = modes[mode];
   const args = [workload, sizes, String(repeats), ...(classic ? ['classic'] : [])];
   if (!engine) return rows(execFileSync(process.execPath, args, limit));
-  const folder = mkdtempSync(join(tmpdir(), 'ffiscope-bench-'));
-  try {
+  return inFolder((folder) => {
     const file = join(folder, 'bench.ffitrace');
     const printed = execFileSync(process.execPath, [cli, 'record', '--engine', engine, '-o', file, '--', process.execPath, ...args], limit);
     return rows(printed, accessesByFunction(file));
-  } finally {
-    rmSync(folder, { recursive: true });
+  });
+}
+
+/** Gives `work` a fresh folder and removes it afterwards. */
+export function inFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'ffiscope-bench-'));
+  const clean = () => rmSync(folder, { recursive: true });
+  try {
+    const done = work(folder);
+    if (done instanceof Promise) return done.finally(clean);
+    clean();
+    return done;
+  } catch (error) {
+    clean();
+    throw error;
   }
 }
 
+/** Names of the functions behind the rows that are more than one call or have another name in their library. */
+const recordedAs = { zlib: ['compress2', 'uncompress'], sqlite: ['sqlite3_exec'], jpeg: ['tjDecompress2'] };
+
 function rows(printed, recorded = new Map()) {
   const lines = printed.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
-  return new Map(lines.map(({ name, times, accesses }) => [name, { ns: median(times), accesses: median(accesses) ?? recorded.get(name) ?? null }]));
+  return new Map(lines.map(({ name, times, accesses }) => {
+    const counts = (recordedAs[name] ?? [name]).map((one) => recorded.get(one)).filter((count) => count !== undefined);
+    const counted = counts.length ? counts.reduce((sum, count) => sum + count, 0) : null;
+    return [name, { ns: median(times), accesses: median(accesses) ?? counted }];
+  }));
 }
 
 function accessesByFunction(file) {

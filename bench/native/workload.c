@@ -7,20 +7,25 @@ void nop(void *buffer) {
     (void)buffer;
 }
 
-__attribute__((optimize("O3", "tree-vectorize"))) uint32_t sum_vec(const uint32_t *src, size_t n) {
+__attribute__((optimize("O3", "tree-vectorize"))) uint32_t sum_vec(const uint32_t *src, size_t n, size_t rounds) {
     uint32_t sum = 0;
-    for (size_t i = 0; i < n; i++) sum += src[i];
+    for (size_t round = 0; round < rounds; round++) {
+        for (size_t i = 0; i < n; i++) sum += src[i];
+        __asm__ volatile("" : : : "memory");
+    }
     return sum;
 }
 
-__attribute__((optimize("no-tree-vectorize", "no-unroll-loops"))) uint32_t sum_nv(const uint32_t *src, size_t n) {
+__attribute__((optimize("no-tree-vectorize", "no-unroll-loops"))) uint32_t sum_nv(const uint32_t *src, size_t n, size_t rounds) {
     uint32_t sum = 0;
-    for (size_t i = 0; i < n; i++) sum += src[i];
+    for (size_t round = 0; round < rounds; round++)
+        for (size_t i = 0; i < n; i++) sum += src[i];
     return sum;
 }
 
-void fill(volatile uint8_t *dst, size_t n) {
-    for (size_t i = 0; i < n; i++) dst[i] = (uint8_t)i;
+void fill(volatile uint8_t *dst, size_t n, size_t rounds) {
+    for (size_t round = 0; round < rounds; round++)
+        for (size_t i = 0; i < n; i++) dst[i] = (uint8_t)i;
 }
 
 void copy(void *dst, const void *src, size_t n) {
@@ -60,17 +65,14 @@ void sort(int *values, size_t n) {
     qsort(values, n, sizeof *values, by_value);
 }
 
-/* One instruction for the whole copy. */
-void rep_move(void *dst, const void *src, size_t n) {
-    __asm__ volatile("rep movsb" : "+D"(dst), "+S"(src), "+c"(n) : : "memory");
-}
-
-/* Reads every element, `rounds` times. */
-__attribute__((optimize("no-tree-vectorize", "no-unroll-loops"))) uint32_t stride(const uint32_t *src, size_t n, size_t rounds) {
-    uint32_t sum = 0;
-    for (size_t round = 0; round < rounds; round++)
-        for (size_t i = 0; i < n; i++) sum += src[i];
-    return sum;
+/* One instruction for each whole copy. */
+void rep_move(void *dst, const void *src, size_t n, size_t rounds) {
+    for (size_t round = 0; round < rounds; round++) {
+        void *to = dst;
+        const void *from = src;
+        size_t left = n;
+        __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(left) : : "memory");
+    }
 }
 
 /* Writes elements in an order that looks random; `n` is a power of two. */

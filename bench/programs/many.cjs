@@ -5,7 +5,7 @@ const { join } = require('node:path');
 const koffi = require('koffi');
 
 const library = koffi.load(join(__dirname, '../build/libworkload.so'));
-const stride = library.func('uint32_t stride(const void *src, size_t n, size_t rounds)');
+const stride = library.func('uint32_t sum_nv(const void *src, size_t n, size_t rounds)');
 const scatter = library.func('void scatter(void *dst, size_t n, size_t writes)');
 const ELEMENTS = 1 << 18;
 const memory = new Uint32Array(ELEMENTS);

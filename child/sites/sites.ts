@@ -14,12 +14,22 @@ const bindingFile = /[\\/]node_modules[\\/](koffi|@koromix[\\/][^\\/]+)[\\/]/;
 
 interface Positioned { getPosition(): number }
 
+/** What begins with the same frames. */
+interface Branch { id: number | null; readonly further: Map<number, Branch> }
+
+function grow<Key>(branches: Map<Key, Branch>, key: Key): Branch {
+  let branch = branches.get(key);
+  if (branch === undefined) branches.set(key, branch = { id: null, further: new Map() });
+  return branch;
+}
+
 export class Sites {
   readonly #definitions: Definitions;
   readonly #home: string;
   readonly #extra: readonly string[];
   readonly #maps = new SourceMaps();
-  readonly #known = new Map<string, number>();
+  /** Files of innermost frames, then positions from the innermost frame outwards. */
+  readonly #known = new Map<string, Branch>();
   /** Whether a file's frames are left out, by the name V8 gives it. */
   readonly #hidden = new Map<string, boolean>();
 
@@ -32,16 +42,12 @@ export class Sites {
 
   /** Id of the innermost frame of the program above `below`; 0 when there is none. */
   here(below: Below): number {
-    let key = '';
-    for (const site of capture(below, COMPARED)) {
-      if (key === '') key = site.getFileName() ?? '';
-      key += `@${(site as unknown as Positioned).getPosition()}`;
-    }
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const id = this.#definitions.site(this.#frames(capture(below, LOOKED_AT)));
-    this.#known.set(key, id);
-    return id;
+    const sites = capture(below, COMPARED);
+    const innermost = sites[0];
+    if (innermost === undefined) return 0;
+    let branch = grow(this.#known, innermost.getFileName() ?? '');
+    for (const site of sites) branch = grow(branch.further, (site as unknown as Positioned).getPosition());
+    return branch.id ??= this.#definitions.site(this.#frames(capture(below, LOOKED_AT)));
   }
 
   #frames(sites: CallSites): Frame[] {

@@ -20,6 +20,16 @@ export function findChromium() {
   return process.env.CHROMIUM ?? chromiumNames.map(which).find(Boolean) ?? null;
 }
 
+/** What only the benchmark runs: a JPEG library, and the peers that are measured beside it. True when something was installed. */
+export function provideBenchmark() {
+  const missing = [
+    ...(loads('libturbojpeg.so.0') ? [] : [['libturbojpeg0']]),
+    ...(which('valgrind') ? [] : [['valgrind']]),
+    ...(which('qemu-x86_64') ? [] : [['qemu-user']]),
+  ];
+  return missing.length > 0 && install(missing, 'for the benchmark');
+}
+
 /** True when something was installed. A missing library is named and left to the user: only its example needs it. */
 export function provideLibraries() {
   const missing = Object.keys(libraries).filter((name) => !loads(name));

@@ -1,6 +1,7 @@
 /*
  * The workload without node, for peers that can only record whole programs: runs one function some times and prints
- * how long each call took, in ns. Arguments: FUNCTION SIZE REPEATS, sizes as in bench/functions.cjs.
+ * how long each call took, in ns. Arguments: FUNCTION SIZE REPEATS ROUNDS, as in bench/functions.cjs, for SQLite also the
+ * script and the query.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -11,20 +12,19 @@
 #include <time.h>
 
 void nop(void *);
-uint32_t sum_vec(const uint32_t *, size_t);
-uint32_t sum_nv(const uint32_t *, size_t);
-void fill(volatile uint8_t *, size_t);
+uint32_t sum_vec(const uint32_t *, size_t, size_t);
+uint32_t sum_nv(const uint32_t *, size_t, size_t);
+void fill(volatile uint8_t *, size_t, size_t);
 void copy(void *, const void *, size_t);
 void update(volatile void *, size_t);
 void sort(int *, size_t);
-void rep_move(void *, const void *, size_t);
-uint32_t stride(const uint32_t *, size_t, size_t);
+void rep_move(void *, const void *, size_t, size_t);
 void scatter(volatile uint32_t *, size_t, size_t);
 unsigned long make_jpeg(unsigned char *, unsigned long, int, int);
 
 enum { ARENA = 1 << 21 };
 static unsigned char *first, *second;
-static size_t size;
+static size_t size, rounds;
 
 static void *function(const char *library, const char *name) {
     void *handle = dlopen(library, RTLD_NOW);
@@ -88,14 +88,14 @@ static const char *query;
 
 static void run(const char *name) {
     if (!strcmp(name, "nop")) nop(first);
-    else if (!strcmp(name, "sum_vec")) sum_vec((uint32_t *)first, size);
-    else if (!strcmp(name, "sum_nv")) sum_nv((uint32_t *)first, size);
-    else if (!strcmp(name, "fill")) fill(first, size);
+    else if (!strcmp(name, "sum_vec")) sum_vec((uint32_t *)first, size, rounds);
+    else if (!strcmp(name, "sum_nv")) sum_nv((uint32_t *)first, size, rounds);
+    else if (!strcmp(name, "fill")) fill(first, size, rounds);
     else if (!strcmp(name, "copy")) copy(second, first, size);
     else if (!strcmp(name, "update")) update(first, size);
     else if (!strcmp(name, "sort")) sort((int *)first, size);
-    else if (!strcmp(name, "rep_move")) rep_move(second, first, size);
-    else if (!strcmp(name, "stride")) stride((uint32_t *)first, 1 << 18, size);
+    else if (!strcmp(name, "rep_move")) rep_move(second, first, size, rounds);
+    else if (!strcmp(name, "stride")) sum_nv((uint32_t *)first, 1 << 18, size);
     else if (!strcmp(name, "scatter")) scatter((uint32_t *)first, 1 << 18, size);
     else if (!strcmp(name, "zlib")) zlib_round_trip();
     else if (!strcmp(name, "sqlite")) execute(database, query, NULL, NULL, NULL);
@@ -104,18 +104,19 @@ static void run(const char *name) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 4) return 2;
+    if (argc < 5) return 2;
     const char *name = argv[1];
     int repeats = atoi(argv[3]);
     size = strtoul(argv[2], NULL, 10);
+    rounds = strtoul(argv[4], NULL, 10);
     first = aligned_alloc(4096, ARENA);
     second = aligned_alloc(4096, ARENA);
     memset(first, 1, ARENA);
     memset(second, 1, ARENA);
     if (!strcmp(name, "zlib")) prose(first, size);
     if (!strcmp(name, "sqlite")) {
-        query = argv[5];
-        open_database(argv[4]);
+        query = argv[6];
+        open_database(argv[5]);
     }
     if (!strcmp(name, "jpeg")) open_jpeg();
     for (int i = -1; i < repeats; i++) {
