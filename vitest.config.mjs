@@ -18,6 +18,7 @@ export default defineConfig({
       running('badinput', 60),
       running('packages', 120),
       running('faults', 60),
+      running('debugging', 60),
       running('findings', 120),
     ],
   },

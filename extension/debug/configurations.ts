@@ -35,8 +35,8 @@ export class ReplayConfigurations implements vscode.DebugConfigurationProvider {
   async resolveDebugConfigurationWithSubstitutedVariables(_: vscode.WorkspaceFolder | undefined, config: Configuration): Promise<Configuration> {
     if (config.request !== 'launch' || typeof config['program'] !== 'string') return config;
     const program = vscode.Uri.file(config['program']);
-    const { engine, snapshotLimit } = settings(program);
-    return { engine, snapshotLimit, ...config, ...await runtime(program, config) };
+    const { engine, snapshotLimit, redact } = settings(program);
+    return { engine, snapshotLimit, ...(redact ? { redact } : {}), ...config, ...await runtime(program, config) };
   }
 }
 

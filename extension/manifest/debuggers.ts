@@ -16,6 +16,7 @@ const common: Readonly<Record<string, Property>> = {
 const recording: Readonly<Record<string, Property>> = {
   engine: { type: 'string', enum: ['fast', 'step'], ...says('engine', 'How calls are recorded. Default: the setting `ffiscope.engine`.') },
   snapshotLimit: { type: ['string', 'number'], ...says('snapshotLimit', 'Contents of regions up to this size are kept before and after each call, such as `64KiB`. Default: the setting `ffiscope.snapshotLimit`.') },
+  redact: { type: 'string', enum: ['omit', 'hash'], ...says('redact', 'Keep values and contents out of the trace. Default: the setting `ffiscope.redact`.') },
   output: { type: 'string', ...says('output', 'The trace to write. Default: a new one in the folder that `ffiscope.outputFolder` names.') },
 };
 

@@ -22,7 +22,7 @@ export const suites = [
     args: ['test', '--release', '--workspace', '--locked', '--manifest-path', 'native/Cargo.toml'],
     counts: countsOfCargo,
   },
-  ...['unit', 'engines', 'examples', 'findings', 'badinput', 'faults', 'packages', 'browser'].map(vitest),
+  ...['unit', 'engines', 'examples', 'findings', 'badinput', 'faults', 'debugging', 'packages', 'browser'].map(vitest),
   ...['inhost', 'drive'].map(workbench),
 ];
 

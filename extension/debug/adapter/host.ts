@@ -36,6 +36,8 @@ export interface LaunchArguments {
   readonly engine?: RecordOptions['engine'];
   /** A number of bytes or a size such as "64KiB". */
   readonly snapshotLimit?: string | number;
+  /** Keeps values out of the trace; see the recorder's option. */
+  readonly redact?: RecordOptions['redact'];
   /** Trace to write. */
   readonly output?: string;
   readonly stopOnEntry?: boolean;

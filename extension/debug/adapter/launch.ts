@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ENGINES, recorderArguments, type RecordOptions } from '../../../cli/record/arguments';
+import { ENGINES, REDACTS, recorderArguments, type RecordOptions } from '../../../cli/record/arguments';
 import { locate } from '../../../cli/record/locate';
 import { parseSize } from '../../../cli/record/size';
 import { StatusReader, type End } from '../../../cli/record/status';
@@ -36,7 +36,7 @@ export async function launchProgram(host: DebugHost, args: LaunchArguments, onOu
   const command = [args.runtimeExecutable ?? 'node', ...args.runtimeArgs ?? [], args.program, ...args.args ?? []];
   validate(args, cwd);
   const options: RecordOptions = {
-    command, file: args.output ?? await host.target(command, cwd), engine: args.engine ?? 'fast', snapshotLimit: sizeOf(args.snapshotLimit),
+    command, file: args.output ?? await host.target(command, cwd), engine: args.engine ?? 'fast', snapshotLimit: sizeOf(args.snapshotLimit), redact: args.redact,
   };
   const parts = locate(host.dist);
   const child = spawn(parts.recorder, recorderArguments(parts, options, STATUS_FD), {
@@ -50,6 +50,7 @@ function validate(args: LaunchArguments, cwd: string): void {
   if (!existsSync(args.program)) throw new RequestFailed(`"program" does not exist: ${args.program}`);
   if (!existsSync(cwd)) throw new RequestFailed(`"cwd" does not exist: ${cwd}`);
   if (args.engine !== undefined && !ENGINES.includes(args.engine)) throw new RequestFailed(`"engine" is ${String(args.engine)}; it can be ${ENGINES.join(' or ')}`);
+  if (args.redact !== undefined && !REDACTS.includes(args.redact)) throw new RequestFailed(`"redact" is ${String(args.redact)}; it can be ${REDACTS.join(' or ')}`);
 }
 
 function sizeOf(limit: string | number | undefined): number | undefined {

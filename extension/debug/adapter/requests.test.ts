@@ -79,6 +79,7 @@ describe('opening', () => {
     [{ program: '/nowhere/app.js' }, '"program" does not exist: /nowhere/app.js'],
     [{ program: import.meta.filename, cwd: '/nowhere' }, '"cwd" does not exist: /nowhere'],
     [{ program: import.meta.filename, engine: 'warp' }, '"engine" is warp; it can be fast or step'],
+    [{ program: import.meta.filename, redact: 'some' }, '"redact" is some; it can be omit or hash'],
     [{ program: import.meta.filename, snapshotLimit: 'much' }, '"snapshotLimit" is much; give bytes or a size'],
   ])('a launch with %o is refused with the reason', async (args, message) => {
     await now.begin();

@@ -42,7 +42,7 @@ export class RecordedConfigurations implements vscode.DebugConfigurationProvider
     const cwd = typeof config['cwd'] === 'string' ? config['cwd'] : folder?.uri.fsPath ?? dirname(node.program ?? '/');
     const chosen = settings(vscode.Uri.file(cwd));
     const file = options.output ?? await target({ command: commandOf(node), cwd }, chosen.outputFolder);
-    const known = { engine: options.engine ?? chosen.engine, snapshotLimit: options.snapshotLimit ?? chosen.snapshotLimit };
+    const known = { redact: options.redact ?? chosen.redact, engine: options.engine ?? chosen.engine, snapshotLimit: options.snapshotLimit ?? chosen.snapshotLimit };
     this.log.info(`recording ${config.name} into ${file}`);
     return { ...wrapped(node, locate(this.dist), file, known), [TRACE_KEY]: file };
   }

@@ -25,6 +25,10 @@ test('contents are kept as far as the configuration says', () => {
   expect(wrapped<NodeConfiguration>({ type: 'node' }, parts, '/w/app.ffitrace', { engine: 'step', snapshotLimit: '64KiB' }).runtimeArgs).toContain('65536');
 });
 
+test('values are kept out of the trace where that is wanted', () => {
+  expect(wrapped<NodeConfiguration>({ type: 'node' }, parts, '/w/app.ffitrace', { engine: 'fast', redact: 'omit' }).runtimeArgs).toContain('--redact');
+});
+
 test('a command of a terminal is recorded as a whole', () => {
   const { command } = wrapped({ type: 'node-terminal', command: "npm test -- --grep 'a b'" }, parts, '/w/app.ffitrace', { engine: 'fast' });
   expect(command).toBe(`/x/recorder ${own.join(' ')} -- /bin/sh -c 'npm test -- --grep '\\''a b'\\'''`);

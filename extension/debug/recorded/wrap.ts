@@ -1,10 +1,10 @@
-import { recorderArguments, type Engine } from '../../../cli/record/arguments';
+import { recorderArguments, type Engine, type Redact } from '../../../cli/record/arguments';
 import type { Parts } from '../../../cli/record/locate';
 import { parseSize } from '../../../cli/record/size';
 import { joinWords } from '../../record/words';
 
 /** `"ffiscope"` in a configuration of the JavaScript debugger, as far as it differs from the settings. */
-export interface RecordingOptions { readonly engine?: Engine; readonly snapshotLimit?: string | number; readonly output?: string }
+export interface RecordingOptions { readonly engine?: Engine; readonly snapshotLimit?: string | number; readonly redact?: Redact; readonly output?: string }
 
 /** What of such a configuration says how the program is started. */
 export interface NodeConfiguration {
@@ -22,8 +22,8 @@ export function commandOf({ runtimeExecutable, runtimeArgs = [], program, comman
  * The same configuration with the recorder in front of its program. The debugger finds Node through the environment, which the
  * recorder passes on, so that children and workers come along. What ends the program lets the recorder finish the trace.
  */
-export function wrapped<T extends NodeConfiguration>(config: T, parts: Parts, file: string, { engine, snapshotLimit }: { readonly engine: Engine; readonly snapshotLimit?: string | number }): T {
-  const options = { command: [], file, engine, snapshotLimit: snapshotLimit === undefined ? undefined : parseSize(String(snapshotLimit)) ?? undefined };
+export function wrapped<T extends NodeConfiguration>(config: T, parts: Parts, file: string, { engine, snapshotLimit, redact }: { readonly engine: Engine; readonly snapshotLimit?: string | number; readonly redact?: Redact | undefined }): T {
+  const options = { command: [], file, engine, redact, snapshotLimit: snapshotLimit === undefined ? undefined : parseSize(String(snapshotLimit)) ?? undefined };
   const recorder = recorderArguments(parts, options, null);
   if (config.command !== undefined) {
     return { ...config, command: joinWords([parts.recorder, ...recorder, '/bin/sh', '-c', config.command]) };

@@ -19,7 +19,7 @@ const rows = (page, selector) => page.locator(selector).allInnerTexts().then(tex
 const stack = page => rows(page, STACK);
 
 /** Waits until the topmost frames contain a text. */
-const at = (page, text) => until(`"${text}" on the stack`, async () => (await stack(page)).slice(0, 4).some(row => row.includes(text)))
+const at = (page, text, limit = 15_000) => until(`"${text}" on the stack`, async () => (await stack(page)).slice(0, 4).some(row => row.includes(text)), limit)
   .catch(async error => { throw new Error(`${error.message}; there is ${(await stack(page)).join(' | ')}`); });
 
 /** A row of the Variables view by its name, opened on the way: `row(page, 'Arguments', 'dest', '[0..99]')`. */
@@ -36,23 +36,23 @@ async function row(page, ...path) {
 }
 
 /** F5 on a file without launch.json asks which debugger is meant; until the extensions are there, it asks nothing. */
-async function f5(page, file) {
+async function f5(page, file, frame) {
   const choice = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'FFIScope Recording' }).first();
-  await until('the choice of a debugger', async () => {
+  await command(page, 'View: Show Run and Debug');
+  await until(`"${frame}" on the stack`, async () => {
     await openFile(page, file);
     await page.keyboard.press('F5');
-    return choice.waitFor({ timeout: 4000 }).then(() => true, () => false);
-  });
-  await choice.click();
-  await command(page, 'View: Show Run and Debug');
+    if (!await choice.waitFor({ timeout: 4000 }).then(() => true, () => false)) return false;
+    await choice.click().catch(() => {});
+    return at(page, frame, 12_000).then(() => true, () => false);
+  }, 60_000);
 }
 
 /** Waits until a file is open in an active tab, whose label consists of pieces. */
 const opened = (page, file) => until(file, async () => (await page.locator('.tab.active').allInnerTexts()).some(tab => tab.replaceAll(/\s/g, '').includes(file)));
 
 export async function f5RecordsAndReplays({ page, shot }) {
-  await f5(page, 'main.js');
-  await at(page, 'compressBound (libz.so');
+  await f5(page, 'main.js', 'compressBound (libz.so');
   await opened(page, 'main.js');
   await shot('debug-first-call');
 }
@@ -112,8 +112,7 @@ export async function stop({ page }) {
 }
 
 export async function nativeLinesOpen({ page, shot }) {
-  await f5(page, 'app.js');
-  await at(page, 'fill_bytes (libsample.so) is about to be called');
+  await f5(page, 'app.js', 'fill_bytes (libsample.so) is about to be called');
   await page.keyboard.press('F11');
   await opened(page, 'sample.c');
   await at(page, 'fill_bytes');
