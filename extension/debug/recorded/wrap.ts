@@ -18,11 +18,14 @@ export function commandOf({ runtimeExecutable, runtimeArgs = [], program, comman
   return [runtimeExecutable ?? 'node', ...runtimeArgs, ...(program === undefined || program === '' ? [] : [program])];
 }
 
+/** What is decided already when a configuration is completed. */
+interface Known { readonly engine: Engine; readonly snapshotLimit?: string | number; readonly redact?: Redact | undefined }
+
 /**
  * The same configuration with the recorder in front of its program. The debugger finds Node through the environment, which the
  * recorder passes on, so that children and workers come along. What ends the program lets the recorder finish the trace.
  */
-export function wrapped<T extends NodeConfiguration>(config: T, parts: Parts, file: string, { engine, snapshotLimit, redact }: { readonly engine: Engine; readonly snapshotLimit?: string | number; readonly redact?: Redact | undefined }): T {
+export function wrapped<T extends NodeConfiguration>(config: T, parts: Parts, file: string, { engine, snapshotLimit, redact }: Known): T {
   const options = { command: [], file, engine, redact, snapshotLimit: snapshotLimit === undefined ? undefined : parseSize(String(snapshotLimit)) ?? undefined };
   const recorder = recorderArguments(parts, options, null);
   if (config.command !== undefined) {
