@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { commands } from './ids';
+import { commands, debugTypes } from './ids';
 
 interface Manifest {
-  main: string; icon: string;
+  main: string; icon: string; activationEvents: string[];
   contributes: {
     commands: { command: string }[];
     views: { ffiscope: { icon: string }[] };
@@ -20,6 +20,10 @@ test('the code knows every command of the manifest, and has only two of its own'
   const hidden: readonly string[] = [commands.revealFinding, commands.openInEditor];
   expect(contributes.commands.map(({ command }) => command).sort())
     .toEqual(Object.values(commands).filter(command => !hidden.includes(command)).sort());
+});
+
+test('the extension is there when a kind of debug session that it completes begins', () => {
+  for (const type of [debugTypes.replay, ...debugTypes.javascript]) expect(manifest.activationEvents).toContain(`onDebugResolve:${type}`);
 });
 
 test('every setting says what it does and where it may be set', () => {
