@@ -28,6 +28,7 @@ export const programs = [
   // It uses addresses below 2 GiB in absolute form, but has nothing of its own there.
   { out: 'test/fixtures/build/libsequences.so', sources: ['test/fixtures/src/sequences.c'], options: library },
   { out: 'test/fixtures/build/no-ptrace', sources: ['test/fixtures/src/no-ptrace.c'], options: ['-O2'] },
+  { out: 'test/faults/build/hostile', sources: ['test/faults/programs/hostile.c'], options: ['-O1', '-g'] },
   { out: 'test/faults/build/libfaults.so', sources: ['test/faults/programs/faults.c'], options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'] },
   { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c', 'bench/native/jpeg.c'], options: library, libraries: ['-ldl'] },
   {

@@ -24,11 +24,13 @@ unsafe impl Sync for SharedMemory {}
 
 impl SharedMemory {
     pub fn create(name: &str, size: u64) -> Result<Self> {
-        use rustix::fs::{ftruncate, memfd_create, MemfdFlags};
+        use rustix::fs::{fcntl_add_seals, ftruncate, memfd_create, MemfdFlags, SealFlags};
         use rustix::mm::{mmap, MapFlags, ProtFlags};
         let why = || format!("no shared memory for {name} ({size} bytes)");
-        let file = memfd_create(name, MemfdFlags::CLOEXEC).with_context(why)?;
+        let file = memfd_create(name, MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING).with_context(why)?;
         ftruncate(&file, size).with_context(why)?;
+        // The program gets this descriptor: if it could cut the memory, the recorder's next look at it would be a SIGBUS.
+        fcntl_add_seals(&file, SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL).with_context(why)?;
         let length = size as usize;
         let protection = ProtFlags::READ | ProtFlags::WRITE;
         // SAFETY: a fresh mapping at an address the kernel chooses; nothing else refers to it.
