@@ -51,7 +51,10 @@ export class Layout {
       const unit = this.owner[at % this.size] as number;
       if (unit === SHARED) return false;
       if (unit === PADDING) continue;
-      const { from, to } = this.units[unit] as Unit;
+      const declared = this.units[unit];
+      // Only a damaged recording has fields that do not lie on bytes.
+      if (!declared) return false;
+      const { from, to } = declared;
       const base = at < this.size ? 0 : this.size;
       if (base + from < start || base + to > start + size) partial = true;
       units.add(unit + base * this.units.length);
@@ -79,7 +82,7 @@ export class Layouts {
   private readonly known = new WeakMap<readonly Field[], Layout>();
 
   of(region: Region): Layout | null {
-    if (region.fields.length === 0 || region.typeSize === null || !(region.typeSize > 0 && region.typeSize <= LARGEST)) return null;
+    if (region.fields.length === 0 || region.typeSize === null || !(Number.isInteger(region.typeSize) && region.typeSize > 0 && region.typeSize <= LARGEST)) return null;
     let layout = this.known.get(region.fields);
     if (layout === undefined) this.known.set(region.fields, (layout = new Layout(region.typeName ?? '', region.typeSize, region.fields)));
     return layout;
