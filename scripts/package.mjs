@@ -2,7 +2,7 @@
 // `npm run package` builds first, the native parts for old systems too; `--no-build` takes the bundles that are there,
 // `--as-built` the native parts of this machine, as they are.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const SHARED = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'l10n/bundle.l10n.json', 'media/icon.png', 'media/file-light.svg', 'media/file-dark.svg', 'media/panel.svg',
   'dist/extension.js', 'dist/cli.js', 'dist/webview/main.js', 'dist/webview/main.css', 'dist/webview/report.js', 'dist/webview/report.css'];
+const PAGES = readdirSync(join(root, 'docs/rules'), { recursive: true }).filter((name) => /\.(?:md|svg)$/.test(name)).map((name) => `docs/rules/${name}`);
 const OPTIONAL = new Set(['CHANGELOG.md', 'dist/webview/report.css']);
 const RECORDING = ['dist/child/hook.cjs', 'dist/child/api.cjs', 'dist/child/api.mjs'];
 
@@ -39,7 +40,7 @@ await mainly(async () => {
 async function pack(name, target, parts, binaries) {
   const stage = mkdtempSync(join(tmpdir(), 'ffiscope-package-'));
   try {
-    for (const path of [...SHARED, ...parts]) stageFile(path, stage);
+    for (const path of [...SHARED, ...PAGES, ...parts]) stageFile(path, stage);
     if (binaries) for (const part of nativeParts) stageNative(join(binaries, part), join(stage, 'dist/bin', part));
     // The stage holds only what belongs into the package.
     writeFileSync(join(stage, '.vscodeignore'), '');

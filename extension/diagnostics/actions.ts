@@ -1,22 +1,82 @@
 import * as vscode from 'vscode';
+import { callFixes, declarationFixes, type Fix, type Mistake } from '../fixes/fix';
 import { commands } from '../ids';
-import { FindingDiagnostic } from './convert';
+import { FindingDiagnostic, offsetAt } from './convert';
 
-/** Offers to show a finding in its trace, as the quick fix of its diagnostic. */
-export class ShowInTrace implements vscode.CodeActionProvider {
-  static register(): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider({ scheme: 'file' }, new ShowInTrace(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+const SCRIPTS = '**/*.{js,cjs,mjs,ts,cts,mts}';
+/** Files that are looked through for a binding at most. */
+const FILES = 200;
+
+/** What can be done about a finding: change the declaration where the right one is known, look at it, have it explained, silence it. */
+export class FindingActions implements vscode.CodeActionProvider {
+  static register(selector: vscode.DocumentSelector): vscode.Disposable {
+    return vscode.languages.registerCodeActionsProvider(selector, new FindingActions(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
   }
 
-  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
     // The diagnostics of the context are copies that lost their trace.
-    const here = vscode.languages.getDiagnostics(document.uri).filter(diagnostic => diagnostic.range.intersection(range) !== undefined);
-    return here.filter(diagnostic => diagnostic instanceof FindingDiagnostic).map(diagnostic => {
-      const title = vscode.l10n.t('Show {0} in the trace', String(diagnostic.code));
-      const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-      action.diagnostics = [diagnostic];
-      action.command = { command: commands.revealFinding, title, arguments: [diagnostic.trace, diagnostic.finding] };
-      return action;
-    });
+    const here = vscode.languages.getDiagnostics(document.uri)
+      .filter(diagnostic => diagnostic instanceof FindingDiagnostic)
+      .filter(diagnostic => diagnostic.range.intersection(range) !== undefined || diagnostic.range.start.line === range.start.line);
+    return (await Promise.all(here.map(diagnostic => actionsFor(document, diagnostic)))).flat();
   }
+}
+
+async function actionsFor(document: vscode.TextDocument, diagnostic: FindingDiagnostic): Promise<vscode.CodeAction[]> {
+  const rule = String(diagnostic.code);
+  const { trace, finding, mistake } = diagnostic;
+  const show = (title: string, view?: 'timeline') => action(diagnostic, title, { command: commands.revealFinding, title, arguments: [trace, finding, view] });
+  const explain = vscode.l10n.t('Explain {0}', rule);
+  return [
+    ...(mistake ? await fixes(document, diagnostic, mistake) : []),
+    show(vscode.l10n.t('Show {0} in the trace', rule)),
+    ...(mistake ? [show(vscode.l10n.t('Show bytes of {0}', mistake.name))] : []),
+    show(vscode.l10n.t('Show {0} in Timeline', rule), 'timeline'),
+    action(diagnostic, explain, { command: commands.explainFinding, title: explain, arguments: [rule] }),
+    silence(document, diagnostic, rule),
+  ];
+}
+
+function action(diagnostic: FindingDiagnostic, title: string, command?: vscode.Command): vscode.CodeAction {
+  const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  made.diagnostics = [diagnostic];
+  if (command) made.command = command;
+  return made;
+}
+
+async function fixes(document: vscode.TextDocument, diagnostic: FindingDiagnostic, mistake: Mistake): Promise<vscode.CodeAction[]> {
+  const text = document.getText();
+  const offset = offsetAt(text, diagnostic.range.start.line + 1, diagnostic.range.start.character + 1);
+  const own = [...callFixes(text, offset, mistake), ...declarationFixes(text, mistake)].map(fix => edit(document, diagnostic, mistake, fix));
+  return own.length > 0 ? own : elsewhere(document, diagnostic, mistake);
+}
+
+/** The binding is in another file. */
+async function elsewhere(document: vscode.TextDocument, diagnostic: FindingDiagnostic, mistake: Mistake): Promise<vscode.CodeAction[]> {
+  if (mistake.rule !== 'lost-write') return [];
+  for (const uri of await vscode.workspace.findFiles(SCRIPTS, '**/node_modules/**', FILES)) {
+    if (uri.toString() === document.uri.toString()) continue;
+    const other = await vscode.workspace.openTextDocument(uri);
+    const found = declarationFixes(other.getText(), mistake);
+    if (found.length > 0) return found.map(fix => edit(other, diagnostic, mistake, fix));
+  }
+  return [];
+}
+
+function edit(document: vscode.TextDocument, diagnostic: FindingDiagnostic, { name }: Mistake, { kind, span, text }: Fix): vscode.CodeAction {
+  const title = kind === 'length' ? vscode.l10n.t('Pass the number of elements: {0}', text) : vscode.l10n.t('Declare {0} as {1}', name, kind);
+  const made = action(diagnostic, title);
+  made.edit = new vscode.WorkspaceEdit();
+  made.edit.replace(document.uri, new vscode.Range(document.positionAt(span.from), document.positionAt(span.to)), text);
+  made.isPreferred = true;
+  return made;
+}
+
+function silence(document: vscode.TextDocument, diagnostic: FindingDiagnostic, rule: string): vscode.CodeAction {
+  const made = action(diagnostic, vscode.l10n.t('Silence {0} on this line', rule));
+  const { line } = diagnostic.range.start;
+  const indent = /^\s*/.exec(document.lineAt(Math.min(line, document.lineCount - 1)).text)?.[0] ?? '';
+  made.edit = new vscode.WorkspaceEdit();
+  made.edit.insert(document.uri, new vscode.Position(line, 0), `${indent}// ffiscope-ignore-next-line ${rule}\n`);
+  return made;
 }

@@ -1,10 +1,14 @@
+import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Finding } from '../../trace/model/types';
+import type { Finding, RelatedPlace, Trace } from '../../trace/model/types';
+import { argumentsOfCall, declarationOf } from '../fixes/calls';
+import type { Mistake } from '../fixes/fix';
+import { mistakeOf } from '../fixes/mistake';
 import type { Sources } from '../source/sources';
 
-/** A diagnostic that knows its place in the list of findings. */
+/** A diagnostic that knows its finding, and that one's place in the trace's list. */
 export class FindingDiagnostic extends vscode.Diagnostic {
-  constructor(range: vscode.Range, message: string, severity: vscode.DiagnosticSeverity, readonly trace: vscode.Uri, readonly finding: number) {
+  constructor(range: vscode.Range, message: string, severity: vscode.DiagnosticSeverity, readonly trace: vscode.Uri, readonly finding: number, readonly mistake: Mistake | null) {
     super(range, message, severity);
   }
 }
@@ -15,28 +19,71 @@ const SEVERITIES: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity
   info: vscode.DiagnosticSeverity.Information,
 };
 
+/** A finding and its index in what `trace.findings()` gives without settings, which is how views name it. */
+export interface Numbered { readonly finding: Finding; readonly index: number }
+
 /** Findings as diagnostics on the JavaScript lines they are about. Those without a line, or whose file is missing, are only in the views. */
-export function diagnosticsOf(findings: readonly Finding[], trace: vscode.Uri, sources: Sources): Map<string, FindingDiagnostic[]> {
+export function diagnosticsOf(findings: readonly Numbered[], trace: Trace, uri: vscode.Uri, sources: Sources): Map<string, FindingDiagnostic[]> {
   const byFile = new Map<string, FindingDiagnostic[]>();
-  findings.forEach((finding, index) => {
-    const uri = finding.site && sources.find(finding.site.file);
-    if (!finding.site || !uri) return;
+  for (const { finding, index } of findings) {
+    const file = finding.site && sources.find(finding.site.file);
+    if (!finding.site || !file) continue;
     const { line, column } = finding.site;
-    const diagnostic = new FindingDiagnostic(rangeAt(line, column), finding.message, SEVERITIES[finding.severity], trace, index);
+    const mistake = mistakeOf(finding, trace);
+    const diagnostic = new FindingDiagnostic(rangeAt(line, column), finding.message, SEVERITIES[finding.severity], uri, index, mistake);
     diagnostic.source = 'FFIScope';
     diagnostic.code = finding.rule;
-    diagnostic.relatedInformation = nativeLine(finding, sources);
-    byFile.set(uri.toString(), [...byFile.get(uri.toString()) ?? [], diagnostic]);
-  });
+    diagnostic.relatedInformation = [...places(finding, sources), ...madeAt(finding, mistake, file)];
+    byFile.set(file.toString(), [...byFile.get(file.toString()) ?? [], diagnostic]);
+  }
   return byFile;
 }
 
-function nativeLine(finding: Finding, sources: Sources): vscode.DiagnosticRelatedInformation[] {
-  if (finding.file === null || finding.line === null) return [];
-  const uri = sources.find(finding.file);
-  if (!uri) return [];
-  const symbol = finding.symbol ?? finding.function ?? '';
-  return [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeAt(finding.line, 1)), vscode.l10n.t('native line in {0}', symbol))];
+/** Native lines, other calls, frames of a crash: each line once. */
+function places(finding: Finding, sources: Sources): vscode.DiagnosticRelatedInformation[] {
+  const own: RelatedPlace = { kind: 'native', message: vscode.l10n.t('native line in {0}', finding.symbol ?? finding.function ?? ''), file: finding.file, line: finding.line, column: null, call: null, ordinal: null };
+  const seen = new Set<string>();
+  return [...finding.related, own].flatMap(({ message, file, line, column, kind }) => {
+    const uri = file === null || kind === 'access' ? null : sources.find(file);
+    const key = `${file ?? ''}:${line ?? ''}`;
+    if (!uri || line === null || seen.has(key)) return [];
+    seen.add(key);
+    return [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeAt(line, column ?? 1)), message)];
+  });
+}
+
+/** Where the buffer was made, when the call names a variable that is declared once. */
+function madeAt({ site }: Finding, mistake: Mistake | null, file: vscode.Uri): vscode.DiagnosticRelatedInformation[] {
+  if (!site || !mistake) return [];
+  const text = textOf(file);
+  const offset = text === null ? -1 : offsetAt(text, site.line, site.column);
+  const span = text === null || offset < 0 ? undefined : argumentsOfCall(text, offset)?.[mistake.arg];
+  if (text === null || !span) return [];
+  const name = /^[\w$]+/.exec(text.slice(span.from, span.to))?.[0] ?? '';
+  const at = declarationOf(text, name);
+  if (at === null) return [];
+  const before = text.slice(0, at).split('\n');
+  const position = new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
+  return [new vscode.DiagnosticRelatedInformation(new vscode.Location(file, position), vscode.l10n.t('{0} is made here', name))];
+}
+
+/** Offset of a place; -1 when the text has no such line. Lines and columns count from 1. */
+export function offsetAt(text: string, line: number, column: number): number {
+  let at = 0;
+  for (let next = 1; next < line; next++) {
+    at = text.indexOf('\n', at) + 1;
+    if (at === 0) return -1;
+  }
+  return at + Math.max(0, column - 1);
+}
+
+function textOf(file: vscode.Uri): string | null {
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  try {
+    return open ? open.getText() : readFileSync(file.fsPath, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** An empty range: VS Code underlines the word there. Sites count from 1. */

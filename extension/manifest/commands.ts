@@ -24,6 +24,7 @@ export const palette = {
   showLog: { title: 'Show Recorder Log' },
   saveReport: { title: 'Save Report as HTML...', icon: 'save-as', palette: when.hasTrace },
   compareTraces: { title: 'Compare Recordings...', icon: 'diff' },
+  explainFinding: { title: 'Explain Finding...', icon: 'question' },
   clearDiagnostics: { title: 'Clear Findings from Problems' },
   debugTrace: { title: 'Debug This Recording', icon: 'debug-alt', palette: when.hasTrace },
   debugWithRecording: { title: 'Debug With Recording', icon: 'debug-alt', palette: when.script },

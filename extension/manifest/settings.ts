@@ -1,3 +1,4 @@
+import { configSchema } from '../../trace/checks/config/schema';
 import { text } from './text';
 
 /** Where a setting may be set: per folder, or per machine with an override in the workspace. */
@@ -9,6 +10,8 @@ export type Setting = { readonly scope: Scope; readonly says: string; /** Not ta
   | { readonly default: number; readonly minimum: number }
   | { readonly default: string; readonly choices?: Readonly<Record<string, string>>; readonly pattern?: string; readonly patternSays?: string }
   | { readonly default: readonly string[] }
+  /** An object with the schema of its members. */
+  | { readonly default: Readonly<Record<string, never>>; readonly schema: object }
 );
 
 /** Every setting, in the order in which the settings editor shows them: `engine` is `ffiscope.engine`. */
@@ -45,6 +48,16 @@ export const settingList = {
   'diagnostics.enabled': {
     scope: 'resource', default: true, says: 'Show what the checks find in a trace on the JavaScript lines that called, and in the Problems view.',
   },
+  'hover.enabled': { scope: 'resource', default: true, says: 'Over a line that called native code: what the last recording saw there.' },
+  'codeLens.enabled': { scope: 'resource', default: true, says: 'Above the binding of a native function: calls, bytes and findings of the last recording.' },
+  'checks.rules': {
+    scope: 'resource', default: {}, schema: configSchema.properties.rules,
+    says: 'Severity of each rule: `error`, `warning`, `info` or `off`. Goes on top of the `ffiscope.json` of the folder, which `ffiscope check` reads too.',
+  },
+  'checks.functions': {
+    scope: 'resource', default: {}, schema: configSchema.properties.functions,
+    says: 'Severities for calls of some functions: `{"sqlite3_*": {"never-written": "off"}}`. `*` stands for anything; the last name that matches wins.',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settingList;
@@ -61,10 +74,11 @@ export const restrictedSettings = (): string[] => (
 
 function property(name: string, setting: Setting, order: number): object {
   const key = `setting.${name}`;
-  return { ...typeOf(setting.default), scope: setting.scope, order, ...details(key, setting), default: setting.default, markdownDescription: text(key, setting.says) };
+  return { ...typeOf(setting.default), ...details(key, setting), scope: setting.scope, order, default: setting.default, markdownDescription: text(key, setting.says) };
 }
 
 function details(key: string, setting: Setting): object {
+  if ('schema' in setting) return setting.schema;
   if ('minimum' in setting) return { minimum: setting.minimum };
   if ('choices' in setting && setting.choices) {
     const { choices } = setting;

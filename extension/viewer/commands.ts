@@ -21,9 +21,10 @@ export function registerViewCommands(traces: OpenTraces, timeline: TimelineView)
       if (shown) await openTrace(shown);
     }),
     register(commands.showTimeline, () => vscode.commands.executeCommand(`${views.timeline}.focus`)),
-    register(commands.revealFinding, async (uri: vscode.Uri, finding: number) => {
+    register(commands.revealFinding, async (uri: vscode.Uri, finding: number, view?: 'timeline') => {
       await openTrace(uri);
       traces.find(uri)?.reveal({ finding });
+      if (view === 'timeline') await vscode.commands.executeCommand(`${views.timeline}.focus`);
     }),
   );
 }

@@ -9,6 +9,13 @@ module.exports = ({ koffi, library }) => {
   const add = library.func('void add(_Inout_ uint8_t *dst, const uint8_t *src, size_t count)');
   const slowFill = library.func('void slow_fill(_Out_ uint8_t *buffer, size_t size, int value)');
 
+  /** koffi does not keep the buffer of an asynchronous call: the program does. */
+  const kept = [];
+  const inBackground = (buffer, count) => new Promise((resolve, reject) => {
+    kept.push(buffer);
+    slowFill.async(buffer, count, 1, (error) => (error ? reject(error) : resolve()));
+  });
+
   return {
     also: { 'vectors and a rest': ['out-of-bounds-read'] },
     mistakes: {
@@ -36,9 +43,7 @@ module.exports = ({ koffi, library }) => {
         const both = new Uint8Array(new SharedArrayBuffer(32));
         put(both.subarray(0, 16), 20, 1);
       },
-      'in an asynchronous call': () => new Promise((resolve, reject) => {
-        slowFill.async(new Uint8Array(9), 10, 1, (error) => (error ? reject(error) : resolve()));
-      }),
+      'in an asynchronous call': () => inBackground(new Uint8Array(9), 10),
       'into koffi.alloc memory next to nothing of its own': () => {
         const all = koffi.alloc('uint8_t', 32);
         fill(koffi.view(all, 32).slice(0, 16), 18, 1);
@@ -71,9 +76,7 @@ module.exports = ({ koffi, library }) => {
       'a page': () => fill(new Uint8Array(4096), 4096, 1),
       'nothing at all': () => clear(Buffer.alloc(0), 0),
       'a large one': () => clear(new Uint8Array(300_000), 300_000),
-      'asynchronous, all bytes': () => new Promise((resolve, reject) => {
-        slowFill.async(new Uint8Array(9), 9, 1, (error) => (error ? reject(error) : resolve()));
-      }),
+      'asynchronous, all bytes': () => inBackground(new Uint8Array(9), 9),
     },
   };
 };

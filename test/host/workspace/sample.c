@@ -35,3 +35,15 @@ void store_at(uint32_t *where, uint32_t value)
 {
   *where = value;
 }
+
+void find_range(const int32_t *values, int count, int32_t *low, int32_t *high) {
+    *low = *high = values[0];
+    for (int i = 1; i < count; i++) {
+        if (values[i] < *low) *low = values[i];
+        if (values[i] > *high) *high = values[i];
+    }
+}
+
+void fill_words(uint32_t *words, size_t count, uint32_t value) {
+    for (size_t i = 0; i < count; i++) words[i] = value;
+}

@@ -12,7 +12,8 @@ export function dataRace(facts: Facts): Finding[] {
   const found = new Map<string, Finding>();
   for (const pair of facts.needs.concurrent) {
     for (const clash of clashes(pair, facts.touched)) {
-      const key = [placeKey(pair.first), placeKey(pair.second), clash.one.label].join('|');
+      // Which of the two begins first may change from time to time.
+      const key = [`${placeKey(pair.first)} ${clash.one.label}`, `${placeKey(pair.second)} ${clash.other.label}`].sort().join('|');
       const known = found.get(key);
       found.set(key, known ? { ...known, count: known.count + 1 } : describe(pair, clash));
     }

@@ -53,7 +53,8 @@ export class Scan {
 
   constructor(private readonly trace: Trace, private readonly needs: Needs, private readonly rules: readonly CallRule[]) {
     const spots = () => new Spots(trace);
-    [this.lost, this.outside, this.crossing, this.late, this.partial, this.cut] = [spots(), spots(), spots(), spots(), spots(), spots()];
+    this.lost = new Spots(trace, false);
+    [this.outside, this.crossing, this.late, this.partial, this.cut] = [spots(), spots(), spots(), spots(), spots()];
     this.widths = widthsOf(trace.insnById);
   }
 

@@ -33,7 +33,8 @@ export class Spots {
   private lastInsn = -1;
   private lastRegion = -1;
 
-  constructor(private readonly trace: Trace) {}
+  /** `perLine`: native lines are kept apart; else all of a call's accesses to a region are one. */
+  constructor(private readonly trace: Trace, private readonly perLine = true) {}
 
   get all(): Spot[] {
     return [...this.spots.values()];
@@ -65,7 +66,7 @@ export class Spots {
     const flags = block.flags[row] as number;
     const insn = this.trace.insnById.get(block.insn[row] as number) ?? null;
     const write = (flags & 1) !== 0;
-    const key = `${placeKey(call)}|${region.label}|${nativeKey(insn)}|${write ? 'w' : 'r'}|${detail}`;
+    const key = `${placeKey(call)}|${region.label}|${this.perLine ? nativeKey(insn) : ''}|${write ? 'w' : 'r'}|${detail}`;
     let spot = this.spots.get(key);
     if (spot === undefined) {
       spot = {
