@@ -65,7 +65,7 @@ async function measureFile(file) {
   await timed('step over', somewhere, from => stepOver(lineOf(from), from, 'forward'));
   await timed('step out', somewhere, from => stepOut(lineOf(from), from, 'forward'));
   await timed('reverse continue to the writer of a byte', () => writtenByte(source, replay, random), ({ from, range }) => (
-    replay.run(from, [{ id: 'byte', accesses: accessesTo(source.trace, memory.regions, range, 'write'), boundary: null, counts: () => true }], 'backward', NEVER)));
+    replay.run(from, [{ id: 'byte', accesses: accessesTo(source, memory.regions, range, 'write'), boundary: null, counts: () => true }], 'backward', NEVER)));
   console.log(`${source.trace.accessCount.toLocaleString('en-US')} accesses in ${source.trace.calls.length} calls, ${Math.round(size / 2 ** 20)} MiB; opened in ${Math.round(opened)} ms\n`);
   console.log(table(['', 'median', '95 %', 'longest'], rows));
   await handle.close();

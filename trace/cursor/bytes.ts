@@ -1,6 +1,7 @@
 import { AccessFlag, type AccessBlock, type Region, type Trace } from '../model/types';
 import { check, type Cancel } from './cancel';
 import type { RegionIndex } from './region-index';
+import type { CursorSource } from './source';
 import { anywhere, during, type Query, type RowTest, type Span } from './search';
 
 export type AccessKind = 'read' | 'write' | 'readWrite';
@@ -9,16 +10,18 @@ export type AccessKind = 'read' | 'write' | 'readWrite';
 export interface Range { readonly address: bigint; readonly size: number }
 
 /** Accesses that share a byte with a range. Only the calls that were given memory there are looked at. */
-export function accessesTo(trace: Trace, regions: RegionIndex, range: Range, kind: AccessKind, also: RowTest | null = null): Query {
+export function accessesTo({ trace, touched }: CursorSource, regions: RegionIndex, range: Range, kind: AccessKind): Query {
   const shift = shifts(trace, range.address);
   const wanted = kind === 'readWrite' ? null : kind === 'write' ? AccessFlag.write : 0;
   const test: RowTest = (block, row) => {
     if (wanted !== null && ((block.flags[row] as number) & AccessFlag.write) !== wanted) return false;
     const from = shift(nearRegion(block, row)) + (block.offset[row] as number);
-    return from < range.size && from + Math.max(1, block.size[row] as number) > 0 && (also === null || also(block, row));
+    return from < range.size && from + Math.max(1, block.size[row] as number) > 0;
   };
   const spans = spansOf(trace, regions, range);
-  return { test, within: spans === null ? anywhere : during(spans) };
+  const inTime = spans === null ? anywhere : during(spans);
+  const kinds = { reads: kind !== 'write', writes: kind !== 'read' };
+  return { test, within: block => inTime(block) && touched.mayTouch(block, range.size, shift, kinds) };
 }
 
 /** The region that the offset of an access counts from. */

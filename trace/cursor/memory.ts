@@ -38,7 +38,7 @@ export class Memory {
 
   /** The last access up to a position that wrote to a range; its ordinal, or null. */
   async lastWriter(range: Range, position: Position, cancel: Cancel, before = false): Promise<number | null> {
-    const query = accessesTo(this.replay.source.trace, this.regions, range, 'write');
+    const query = accessesTo(this.replay.source, this.regions, range, 'write');
     let best: Position | null = null;
     for (const line of this.replay.threads) {
       const from = await this.replay.where(line.thread, position);

@@ -3,6 +3,7 @@ import { BlockType } from '../format/layout';
 import type { Recording } from '../model/recording';
 import type { AccessBlock, ByteSource } from '../model/types';
 import { openTrace } from '../open';
+import { TouchedBlocks } from './touched';
 
 /** Accesses [first, end) of one thread that are read together; `times` of the first and the last where the file says. */
 export interface BlockRange {
@@ -16,6 +17,8 @@ export interface CursorSource {
   /** Blocks with accesses of a thread, in order. */
   blocksOf(thread: number): readonly BlockRange[];
   read(range: BlockRange): Promise<AccessBlock>;
+  /** What the blocks that were read touched. */
+  readonly touched: TouchedBlocks;
 }
 
 /** Opens a recording for a cursor. @throws TraceError like `openTrace` */
@@ -29,6 +32,7 @@ export async function openCursorSource(bytes: ByteSource): Promise<CursorSource>
 }
 
 export function sourceOf(trace: Recording, ranges: readonly BlockRange[]): CursorSource {
+  const touched = new TouchedBlocks();
   const byThread = new Map<number, BlockRange[]>();
   for (const range of ranges) {
     const known = byThread.get(range.thread);
@@ -38,7 +42,12 @@ export function sourceOf(trace: Recording, ranges: readonly BlockRange[]): Curso
   return {
     trace,
     blocksOf: thread => byThread.get(thread) ?? [],
-    read: range => trace.blockAt(range.first),
+    touched,
+    async read(range) {
+      const block = await trace.blockAt(range.first);
+      touched.note(range, block);
+      return block;
+    },
   };
 }
 

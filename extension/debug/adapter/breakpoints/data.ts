@@ -15,10 +15,10 @@ export function rangeOf(id: string): Range | null {
   return match && size > 0 && size <= LIMIT ? { address: BigInt(`0x${match[1]}`), size } : null;
 }
 
-export function dataBreakpoints({ trace, memory }: ReplaySession, wanted: readonly DebugProtocol.DataBreakpoint[]): Compiled[] {
+export function dataBreakpoints({ trace, replay, memory }: ReplaySession, wanted: readonly DebugProtocol.DataBreakpoint[]): Compiled[] {
   return wanted.map(({ dataId: id, accessType = 'write', ...conditions }) => {
     const range = rangeOf(id);
     if (!range) return unverified(`"${id}" names no bytes`);
-    return conditioned(trace, { boundary: null, accesses: accessesTo(trace, memory.regions, range, accessType) }, conditions);
+    return conditioned(trace, { boundary: null, accesses: accessesTo(replay.source, memory.regions, range, accessType) }, conditions);
   });
 }
