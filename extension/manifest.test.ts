@@ -37,3 +37,11 @@ describe('icons exist', () => {
   const files = [manifest.icon, contributes.views.ffiscope[0]?.icon, ...Object.values(contributes.languages[0]?.icon ?? {})];
   test.each(files)('%s', file => expect(existsSync(new URL(`../${file}`, import.meta.url))).toBe(true));
 });
+
+test('German has the texts of today that it has under their keys, and only those', () => {
+  const [english, german] = ['package.nls.json', 'package.nls.de.json'].map(name => JSON.parse(read(name)) as Record<string, string>);
+  expect(Object.keys(german ?? {}).filter(key => !Object.hasOwn(english ?? {}, key))).toEqual([]);
+  // A button that leads elsewhere in another language would be a mistake.
+  const links = (text: string | undefined): string[] => text?.match(/\(command:[^)]*\)/g) ?? [];
+  for (const [key, text] of Object.entries(german ?? {})) expect([key, links(text)]).toEqual([key, links(english?.[key])]);
+});

@@ -11,6 +11,7 @@ import { contributedMenus } from './menus';
 import { contributedEditors, contributedLanguages, contributedViews } from './places';
 import { contributedSettings, restrictedSettings } from './settings';
 import { text, texts } from './text';
+import { contributedWalkthroughs } from './walkthrough';
 
 /** Members of package.json that are made here. */
 export function manifestParts(): { capabilities: object; contributes: object } {
@@ -38,6 +39,7 @@ export function manifestParts(): { capabilities: object; contributes: object } {
       terminal: contributedTerminal(),
       colors: contributedColours(),
       configuration: contributedSettings(),
+      walkthroughs: contributedWalkthroughs(),
     },
   };
 }
