@@ -1,7 +1,13 @@
 import { commandId, type CommandName } from './commands';
 import { text } from './text';
 
-interface Step { readonly id: string; readonly title: string; /** Markdown; `{command}` becomes a button. */ readonly says: string; readonly button: readonly [label: string, command: CommandName]; readonly picture: string; readonly alt: string }
+interface Step {
+  readonly id: string; readonly title: string;
+  /** Markdown. */
+  readonly says: string;
+  readonly button: readonly [label: string, command: CommandName];
+  readonly picture: string; readonly alt: string;
+}
 
 const steps: readonly Step[] = [
   {
