@@ -49,6 +49,10 @@ function complete(blocks: readonly BlockRef[], rest: Uint8Array): boolean {
   return blocks.at(-1)?.type === BlockType.index && rest.length >= TRAILER && startsWith(rest.subarray(8), END_MAGIC);
 }
 
+/** Characters of an index: a little, and nine numbers for each block; a block has a header at least. */
+const INDEX_BASE = 4096;
+const INDEX_ROW = 9 * 18;
+
 async function fromIndex(source: ByteSource): Promise<BlockList | null> {
   if (source.size < FILE_HEADER + BLOCK_HEADER + TRAILER) return null;
   const trailer = await source.read(source.size - TRAILER, TRAILER);
@@ -57,7 +61,7 @@ async function fromIndex(source: ByteSource): Promise<BlockList | null> {
   if (!(offset >= FILE_HEADER && offset <= source.size - TRAILER - BLOCK_HEADER)) return null;
   const bytes = await source.read(offset, source.size - TRAILER - offset);
   const header = readBlockHeader(bytes);
-  if (header?.type !== BlockType.index) return null;
+  if (header?.type !== BlockType.index || header.raw > INDEX_BASE + (offset / BLOCK_HEADER) * INDEX_ROW) return null;
   const payload = decodePayload(header, bytes.subarray(BLOCK_HEADER, BLOCK_HEADER + header.stored));
   const blocks = payload && parseIndex(payload, offset);
   return blocks && { blocks, cut: null };
