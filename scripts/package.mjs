@@ -24,6 +24,9 @@ const RECORDING = ['dist/child/hook.cjs', 'dist/child/api.cjs', 'dist/child/api.
 /** Parts of package.json that only mean something in the source tree. */
 const SOURCE_ONLY = ['private', 'scripts', 'devDependencies', 'dependencies', 'optionalDependencies', 'bin', 'exports', 'files', 'type', 'types'];
 
+// The same sources give the same package, byte for byte: files in it carry the time of the version, not of the build.
+process.env.SOURCE_DATE_EPOCH ??= String(Date.UTC(2026, 0, 1) / 1000);
+
 await mainly(async () => {
   const asBuilt = process.argv.includes('--as-built');
   if (!process.argv.includes('--no-build')) execFileSync(process.execPath, ['scripts/build.mjs', ...(asBuilt ? [] : ['--no-native'])], { cwd: root, stdio: 'inherit' });
