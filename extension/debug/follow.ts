@@ -8,10 +8,7 @@ import { OWN } from './adapter/own';
 
 interface Replayed { readonly session: vscode.DebugSession; readonly position: Position }
 
-/**
- * Keeps the views of a recording and the debug session that replays it at the same place: where one goes, the other follows.
- * The view that was clicked keeps the focus.
- */
+/** Keeps the views of a recording and the debug session that replays it at the same place: where one goes, the other follows. */
 export class Followers implements vscode.Disposable {
   private readonly disposables: vscode.Disposable[] = [];
   /** Sessions that replay a trace and where they stand, by its URI. */
@@ -63,7 +60,7 @@ export class Followers implements vscode.Disposable {
     const replayed = this.replayed.get(uri.toString());
     if (origin === this || !replayed || stands(replayed.position, call, access)) return;
     const wanted = access === null ? { call } : { access };
-    Promise.resolve(replayed.session.customRequest(OWN.runTo, { ...wanted, preserveFocus: true })).catch(error => this.log.error('the session did not follow its view', error));
+    Promise.resolve(replayed.session.customRequest(OWN.runTo, wanted)).catch(error => this.log.error('the session did not follow its view', error));
   }
 }
 

@@ -14,8 +14,6 @@ export interface Stopped {
   readonly description?: string;
   readonly text?: string;
   readonly breakpoints?: readonly number[];
-  /** Does a step of somebody else than the debugger's buttons leave the focus alone? */
-  readonly preserveFocus?: boolean;
 }
 
 /** Bytes that a client has asked for: it is told when they may have changed. */
@@ -56,14 +54,14 @@ export class Debuggee {
   }
 
   /** Goes somewhere and says so. */
-  arrive(position: Position, { reason, description, text, breakpoints = [], preserveFocus = false }: Stopped): void {
+  arrive(position: Position, { reason, description, text, breakpoints = [] }: Stopped): void {
     const session = this.session;
     session.moveTo(position);
     this.handles.clear();
     const event = new StoppedEvent(reason, position.thread);
     Object.assign(event.body, {
       allThreadsStopped: true, ...(description === undefined ? {} : { description }), ...(text === undefined ? {} : { text }),
-      ...(breakpoints.length > 0 ? { hitBreakpointIds: breakpoints } : {}), ...(preserveFocus ? { preserveFocusHint: true } : {}),
+      ...(breakpoints.length > 0 ? { hitBreakpointIds: breakpoints } : {}),
     });
     this.send(event);
     this.invalidateMemory();

@@ -86,7 +86,7 @@ export function restartFrame(debuggee: Debuggee, { frameId }: DebugProtocol.Rest
 }
 
 /** To an access, the begin of a call, or a finding: what views and commands ask for. */
-export async function runTo(debuggee: Debuggee, args: { readonly access?: number; readonly call?: number; readonly finding?: number; readonly preserveFocus?: boolean }): Promise<Answer> {
+export async function runTo(debuggee: Debuggee, args: { readonly access?: number; readonly call?: number; readonly finding?: number }): Promise<Answer> {
   const position = await positionOf(debuggee.session, args);
-  return new Answer(undefined, () => moving(debuggee, () => Promise.resolve({ position, why: { reason: 'goto', preserveFocus: args.preserveFocus === true } })));
+  return new Answer(undefined, () => moving(debuggee, () => Promise.resolve({ position, why: { reason: 'goto' } })));
 }
