@@ -107,18 +107,11 @@ impl SiteTable {
 }
 
 impl Entry {
-    /// Takes a cell at the front and those of the same site behind it while they lie where they may; how many.
-    #[inline]
+    /// Takes cells of this site from the front on while they lie where they may; how many.
+    #[inline(never)]
     fn take(&mut self, tag: u32, cells: &[Cell], call: &mut OpenCall, buffer: &mut Buffer) -> usize {
-        let Self { low, base, shift, span, size, .. } = *self;
-        let next = cells.get(1).map_or(0, |cell| cell[1].load(Ordering::Acquire) as u32);
+        let Self { low, base, shift, span, size, shape, second, .. } = *self;
         let mut taken = 0;
-        if next != tag {
-            let Some(within) = cells.first().and_then(|cell| within(cell, shift, low, span)) else { return 0 };
-            self.touch(low + within, call);
-            buffer.put(self.shape, self.second, base + within);
-            return 1;
-        }
         let mut run = self.run;
         for cell in cells {
             if cell[1].load(Ordering::Acquire) as u32 != tag {
@@ -132,7 +125,7 @@ impl Entry {
                 run.0 = address;
             }
             run.1 = address + u64::from(size);
-            buffer.put(self.shape, self.second, base + within);
+            buffer.put(shape, second, base + within);
             taken += 1;
         }
         self.run = run;
@@ -159,6 +152,12 @@ impl Entry {
             call.written.insert_in(self.known[1], start, end);
         }
     }
+}
+
+/// The tag of a cell, 0 where there is none.
+#[inline]
+fn tag_at(cells: &[Cell], at: usize) -> u32 {
+    cells.get(at).map_or(0, |cell| cell[1].load(Ordering::Acquire) as u32)
 }
 
 /// How far from `low` a cell's access begins, if that is at most `span`.
@@ -197,20 +196,32 @@ impl Consumer {
         let (columns, room) = rows.block();
         let buffer = &mut *self.buffer;
         let cells = &cells[..cells.len().min(room / 2).min(BATCH / 2)];
+        let (entries, epoch) = (table.entries.as_mut_slice(), table.epoch);
         let (mut taken, mut writes) = (0, 0);
         buffer.used = 0;
-        while let Some(cell) = cells.get(taken) {
-            let tag = cell[1].load(Ordering::Acquire) as u32;
-            let Some(entry) = table.entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) else { break };
-            if entry.epoch != table.epoch {
+        let mut tag = tag_at(cells, 0);
+        loop {
+            let Some(entry) = entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) else { break };
+            let next = tag_at(cells, taken + 1);
+            if entry.epoch != epoch {
                 break;
             }
-            let before = taken;
-            taken += entry.take(tag, &cells[taken..], call, buffer);
-            if taken == before {
-                break;
+            if next == tag {
+                let together = entry.take(tag, &cells[taken..], call, buffer);
+                if together == 0 {
+                    break;
+                }
+                writes += u64::from(entry.writes) * together as u64;
+                taken += together;
+                tag = tag_at(cells, taken);
+                continue;
             }
-            writes += u64::from(entry.writes) * (taken - before) as u64;
+            let Some(within) = within(&cells[taken], entry.shift, entry.low, entry.span) else { break };
+            entry.touch(entry.low + within, call);
+            buffer.put(entry.shape, entry.second, entry.base + within);
+            writes += u64::from(entry.writes);
+            taken += 1;
+            tag = next;
         }
         columns.extend(&buffer.which[..buffer.used], &buffer.offset[..buffer.used]);
         rows.finish(call.id, writes);

@@ -95,11 +95,20 @@ impl ByteSet {
         let low = at % 64;
         if let (Some((latest, place)), true) = (self.latest, mask.leading_zeros() >= low as u32) {
             if latest == at >> PAGE_SHIFT {
-                self.pages[place][(at & (PAGE - 1)) as usize / 64] |= mask << low;
+                let word = &mut self.pages[place][(at & (PAGE - 1)) as usize / 64];
+                // Mostly they are there already, and nothing has to wait for a store.
+                if *word & mask << low != mask << low {
+                    *word |= mask << low;
+                }
                 return;
             }
         }
-        self.insert_in(known, at, at + u64::from(64 - mask.leading_zeros()));
+        self.insert_elsewhere(known, at, at + u64::from(64 - mask.leading_zeros()));
+    }
+
+    #[inline(never)]
+    fn insert_elsewhere(&mut self, known: Known, at: u64, end: u64) {
+        self.insert_in(known, at, end);
     }
 
     /// How many bytes are in it.
