@@ -200,8 +200,7 @@ impl Consumer {
         let (mut taken, mut writes) = (0, 0);
         buffer.used = 0;
         let mut tag = tag_at(cells, 0);
-        loop {
-            let Some(entry) = entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) else { break };
+        while let Some(entry) = entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) {
             let next = tag_at(cells, taken + 1);
             if entry.epoch != epoch {
                 break;
