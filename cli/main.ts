@@ -5,6 +5,7 @@ import { addCallsCommand } from './commands/calls';
 import { addCheckCommand } from './commands/check';
 import { addDoctorCommand } from './commands/doctor';
 import { addInfoCommand } from './commands/info';
+import { addQueryCommand } from './commands/query';
 import { addReportCommand } from './commands/report';
 import { Failure } from './io/failure';
 import { endWithReader } from './io/output';
@@ -34,7 +35,7 @@ async function main(dist: string): Promise<void> {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'ffiscope: ')) })
     .exitOverride();
   addRecordCommand(program, dist);
-  for (const add of [addCallsCommand, addAccessesCommand, addCheckCommand, addInfoCommand]) add(program);
+  for (const add of [addCallsCommand, addAccessesCommand, addCheckCommand, addInfoCommand, addQueryCommand]) add(program);
   addReportCommand(program, dist);
   addAnonymiseCommand(program);
   addDoctorCommand(program, dist);

@@ -4,6 +4,7 @@ import { readFileHeader } from './format/header';
 import { BlockType, FILE_HEADER } from './format/layout';
 import { parseLines, parseObject, type Line } from './format/lines';
 import { readPayload } from './format/payload';
+import { startZstd } from './format/zstd';
 import { countRunning } from './model/running';
 import { Definitions } from './model/definitions';
 import { Events } from './model/events';
@@ -13,7 +14,8 @@ import type { ByteSource } from './model/types';
 
 /** Opens a recording. A file that can't be opened gives a TraceError; one cut short opens up to its last whole block. */
 export async function openTrace(source: ByteSource): Promise<Recording> {
-  readFileHeader(await source.read(0, FILE_HEADER));
+  const [header] = await Promise.all([source.read(0, FILE_HEADER), startZstd()]);
+  readFileHeader(header);
   try {
     return await load(source, await listBlocks(source));
   } catch (error) {

@@ -18,6 +18,8 @@ export interface RecordOptions {
   readonly redact?: Redact | undefined;
   /** Leave the program's buffers in the heap among foreign data; undefined and true keep them apart. */
   readonly isolate?: boolean | undefined;
+  /** Bytes that values of writes may take in the file, 0: none; undefined leaves it to the recorder. */
+  readonly values?: number | undefined;
   /** Run the program without tracing where tracing is forbidden. */
   readonly allowUntraced?: boolean | undefined;
 }
@@ -31,6 +33,7 @@ export function recorderArguments(parts: Parts, options: RecordOptions, statusFd
   if (snapshotLimit !== undefined) args.push('--snapshot-limit', String(snapshotLimit));
   if (options.redact) args.push('--redact', options.redact);
   if (options.isolate === false) args.push('--no-isolate');
+  if (options.values !== undefined && !options.redact) args.push('--values', String(options.values));
   if (options.allowUntraced) args.push('--allow-untraced');
   if (statusFd !== null) args.push('--status-fd', String(statusFd));
   args.push('--', ...options.command);

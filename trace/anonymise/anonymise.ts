@@ -42,7 +42,8 @@ async function anonymousBlock(source: ByteSource, block: BlockRef, names: Names)
     case BlockType.defs: return text(source, block, line => anonymousDef(line, names));
     case BlockType.calls: return text(source, block, line => anonymousEvent(line, names));
     // Numbers only: which bytes, by which instruction, when.
-    case BlockType.accesses: return source.read(block.offset, BLOCK_HEADER + block.stored);
+    case BlockType.accesses:
+    case BlockType.summary: return source.read(block.offset, BLOCK_HEADER + block.stored);
     default: return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { AccessBlock } from '../model/types';
-import { Cursor, damaged, unzigzag } from './cursor';
+import { anchors, deltas, offsets, runs } from './column';
+import { Cursor, damaged } from './cursor';
 import { BLOCK_ACCESSES } from './layout';
 import { BY_SHAPES, decodeByShapes } from './shapes';
 import { fillTimes } from './times';
@@ -7,7 +8,7 @@ import { fillTimes } from './times';
 /** Kept in the file so that a reader can skip the anchors; the model says the same with `region` 0. */
 const NEAR = 8;
 
-/** Decodes the payload of an ACCESSES block; throws TraceError `damaged`. */
+/** The payload of an ACCESSES block; throws TraceError `damaged`, now or when a damaged column is asked for. */
 export function decodeAccesses(payload: Uint8Array, thread: number, items: number): AccessBlock {
   const cursor = new Cursor(payload);
   const firstOrdinal = cursor.varint();
@@ -15,70 +16,37 @@ export function decodeAccesses(payload: Uint8Array, thread: number, items: numbe
   const firstSeq = cursor.varint();
   const length = cursor.varint();
   if (length !== items || length > BLOCK_ACCESSES) damaged();
-  const call = runs(cursor.part(), new Uint32Array(length));
-  const insn = deltas(cursor.part(), new Uint32Array(length));
-  const region = runs(cursor.part(), new Uint32Array(length));
-  const offset = offsets(cursor.part(), insn);
-  const size = runs(cursor.part(), new Float64Array(length));
-  const flags = runs(cursor.part(), new Uint8Array(length)).map(bits => bits & ~NEAR);
-  const count = runs(cursor.part(), new Uint32Array(length));
-  const anchor = anchors(cursor.part(), region);
-  const time = fillTimes(cursor.part(), new Float64Array(length));
-  return { length, thread, firstOrdinal, firstSeq, call, insn, region, anchor, offset, size, flags, count, time };
+  const parts = Array.from({ length: 9 }, () => cursor.part());
+  return new Columns(length, thread, firstOrdinal, firstSeq, parts);
 }
 
-type Column = Uint8Array | Uint32Array | Float64Array;
+/** Decodes a column when it is asked for first: most questions are about few of them. */
+class Columns implements AccessBlock {
+  #call: Uint32Array | null = null;
+  #insn: Uint32Array | null = null;
+  #region: Uint32Array | null = null;
+  #anchor: Uint32Array | null = null;
+  #offset: Float64Array | null = null;
+  #size: Float64Array | null = null;
+  #flags: Uint8Array | null = null;
+  #count: Uint32Array | null = null;
+  #time: Float64Array | null = null;
 
-/** (count, value) pairs that cover the column exactly. */
-function runs<T extends Column>(cursor: Cursor, out: T): T {
-  let at = 0;
-  while (at < out.length) {
-    const count = cursor.varint();
-    const value = cursor.varint();
-    if (count === 0 || count > out.length - at) damaged();
-    out.fill(value, at, at + count);
-    at += count;
-  }
-  return out;
-}
+  constructor(readonly length: number, readonly thread: number, readonly firstOrdinal: number, readonly firstSeq: number, private readonly parts: readonly Cursor[]) {}
 
-function deltas(cursor: Cursor, out: Uint32Array): Uint32Array {
-  let value = 0;
-  for (let at = 0; at < out.length; at++) {
-    value += unzigzag(cursor.varint());
-    if (value < 0 || value > 0xffffffff) damaged();
-    out[at] = value;
-  }
-  return out;
-}
+  get call(): Uint32Array { return (this.#call ??= runs(this.part(0), new Uint32Array(this.length))); }
+  get insn(): Uint32Array { return (this.#insn ??= deltas(this.part(1), new Uint32Array(this.length))); }
+  get region(): Uint32Array { return (this.#region ??= runs(this.part(2), new Uint32Array(this.length))); }
+  get offset(): Float64Array { return (this.#offset ??= offsets(this.part(3), this.insn)); }
+  get size(): Float64Array { return (this.#size ??= runs(this.part(4), new Float64Array(this.length))); }
+  get flags(): Uint8Array { return (this.#flags ??= runs(this.part(5), new Uint8Array(this.length), ~NEAR)); }
+  get count(): Uint32Array { return (this.#count ??= runs(this.part(6), new Uint32Array(this.length))); }
+  get anchor(): Uint32Array { return (this.#anchor ??= anchors(this.part(7), this.region)); }
+  get time(): Float64Array { return (this.#time ??= fillTimes(this.part(8), new Float64Array(this.length))); }
 
-/** Each offset counts from the one before of the same instruction in the block. */
-function offsets(cursor: Cursor, insn: Uint32Array): Float64Array {
-  const out = new Float64Array(insn.length);
-  const last = new Map<number, number>();
-  for (let at = 0; at < out.length; at++) {
-    const id = insn[at] as number;
-    const value = (last.get(id) ?? 0) + unzigzag(cursor.varint());
-    last.set(id, value);
-    out[at] = value;
+  /** A fresh reader of a column. */
+  private part(at: number): Cursor {
+    const { bytes, at: from, end } = this.parts[at] as Cursor;
+    return new Cursor(bytes, from, end);
   }
-  return out;
-}
-
-/** Runs over the accesses outside every region. */
-function anchors(cursor: Cursor, region: Uint32Array): Uint32Array {
-  const out = new Uint32Array(region.length);
-  let left = 0;
-  let value = 0;
-  for (let at = 0; at < out.length; at++) {
-    if (region[at] !== 0) continue;
-    if (left === 0) {
-      left = cursor.varint();
-      value = cursor.varint();
-      if (left === 0) damaged();
-    }
-    out[at] = value;
-    left--;
-  }
-  return out;
 }

@@ -7,11 +7,8 @@ import { bytesSource, openTrace } from '../open';
 import { listBlocks } from './blocks';
 import { BlockType } from './layout';
 
-// Written by the recorder's writer (native/tracefile/examples/write_golden.rs). Never written again for this version of
-// the format: it shows that old recordings stay readable.
-const bytes = readFileSync(fileURLToPath(new URL('golden/version-1.0.ffitrace', import.meta.url)));
-let trace: Trace;
-beforeAll(async () => { trace = await openTrace(bytesSource(bytes)); });
+// Written by the recorder's writer (native/tracefile/examples/write_golden.rs), once for each version of the format and never
+// again: they show that old recordings stay readable.
 
 /** What the example wrote for access number `step` of a call. */
 function expected(call: number, step: number) {
@@ -28,7 +25,11 @@ function actual(block: AccessBlock, row: number) {
   };
 }
 
-describe('a file of the recorder\'s writer', () => {
+describe.each(['1.0', '1.1'])('a file of the recorder\'s writer, version %s', version => {
+  const bytes = readFileSync(fileURLToPath(new URL(`golden/version-${version}.ffitrace`, import.meta.url)));
+  let trace: Trace;
+  beforeAll(async () => { trace = await openTrace(bytesSource(bytes)); });
+
   it('has every access of both threads in their order', async () => {
     const next: Record<number, number> = { 1: 1, 2: 1 };
     const wrong = [];
@@ -89,5 +90,12 @@ describe('a file of the recorder\'s writer', () => {
   it('knows how the program ended', () => {
     expect(trace.info.exit).toEqual({ code: 3, signal: null, native: 0, override: 3, overrideSite: { file: '/app.js', line: 3, column: 9 } });
     expect(trace.info.counts).toMatchObject({ accesses: 140_002, calls: 3 });
+  });
+
+  it('has an index over all accesses since 1.1', async () => {
+    const [top, ...others] = await trace.tree.top();
+    expect(others).toEqual([]);
+    if (version === '1.0') expect(top).toEqual({ node: null, from: 0, to: trace.tree.blocks.length });
+    else expect(top?.node).toMatchObject({ level: 1, firstOrdinal: 0, accesses: 140_002, kernel: 1, uncertain: 1, all: true, calls: [1, 3] });
   });
 });

@@ -10,7 +10,7 @@ export const PAGE_BYTES = 4096;
 export const FILE_MAGIC = 'FFITRACE';
 export const END_MAGIC = 'FFIEND\0\0';
 
-export const BlockType = { info: 1, defs: 2, calls: 3, accesses: 4, pages: 5, end: 6, index: 7 } as const;
+export const BlockType = { info: 1, defs: 2, calls: 3, accesses: 4, pages: 5, end: 6, index: 7, summary: 8, values: 9 } as const;
 export const Encoding = { raw: 0, zstd: 1 } as const;
 
 /** Bits of region, call begin and call end flags. */

@@ -1,10 +1,10 @@
-import { decompress } from 'fzstd';
 import type { ByteSource } from '../model/types';
 import { crc32 } from './crc32';
 import { TraceError } from './error';
 import { readBlockHeader, type BlockHeader } from './header';
 import { BLOCK_HEADER, BlockType, Encoding, PAGE_BYTES } from './layout';
 import type { BlockRef } from './blocks';
+import { unzstd } from './zstd';
 
 /** Reads, checks and decodes one block; throws TraceError `damaged`. */
 export async function readPayload(source: ByteSource, block: BlockRef): Promise<Uint8Array> {
@@ -30,7 +30,7 @@ export function decodePayload(header: BlockHeader, stored: Uint8Array): Uint8Arr
   if (header.encoding === Encoding.raw) return header.raw === stored.length ? stored : null;
   if (header.encoding !== Encoding.zstd) return null;
   try {
-    const raw = decompress(stored, new Uint8Array(header.raw));
+    const raw = unzstd(stored, header.raw);
     return raw.length === header.raw ? raw : null;
   } catch {
     return null;

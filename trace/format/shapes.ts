@@ -1,5 +1,5 @@
 import type { AccessBlock } from '../model/types';
-import { damaged, unzigzag, type Cursor } from './cursor';
+import { Cursor, damaged, unzigzag } from './cursor';
 import { BLOCK_ACCESSES } from './layout';
 import { fillTimes } from './times';
 
@@ -12,7 +12,7 @@ interface Shapes {
   readonly size: Float64Array; readonly flags: Uint8Array; readonly count: Uint32Array;
 }
 
-/** Decodes the rest of such a payload; throws TraceError `damaged`. */
+/** The rest of such a payload; throws TraceError `damaged`, now or when a damaged column is asked for. */
 export function decodeByShapes(cursor: Cursor, thread: number, items: number): AccessBlock {
   const firstOrdinal = cursor.varint();
   const firstSeq = cursor.varint();
@@ -20,19 +20,48 @@ export function decodeByShapes(cursor: Cursor, thread: number, items: number): A
   if (length !== items || length > BLOCK_ACCESSES) damaged();
   const shapes = readShapes(cursor.part());
   const which = readWhich(cursor.part(), length, shapes.call.length);
-  const offset = readOffsets(cursor.part(), which, shapes.call.length);
-  const time = fillTimes(cursor.part(), new Float64Array(length));
-  const { call, insn, region, anchor, size, flags, count } = shapes;
-  return {
-    length, thread, firstOrdinal, firstSeq, offset, time,
-    call: spread(which, call, new Uint32Array(length)),
-    insn: spread(which, insn, new Uint32Array(length)),
-    region: spread(which, region, new Uint32Array(length)),
-    anchor: spread(which, anchor, new Uint32Array(length)),
-    size: spread(which, size, new Float64Array(length)),
-    flags: spread(which, flags, new Uint8Array(length)),
-    count: spread(which, count, new Uint32Array(length)),
-  };
+  return new ShapedBlock({ length, thread, firstOrdinal, firstSeq }, shapes, which, cursor.part(), cursor.part());
+}
+
+/** Spreads a column when it is asked for first: most questions are about few of them. */
+class ShapedBlock implements AccessBlock {
+  readonly length: number;
+  readonly thread: number;
+  readonly firstOrdinal: number;
+  readonly firstSeq: number;
+  #call: Uint32Array | null = null;
+  #insn: Uint32Array | null = null;
+  #region: Uint32Array | null = null;
+  #anchor: Uint32Array | null = null;
+  #offset: Float64Array | null = null;
+  #size: Float64Array | null = null;
+  #flags: Uint8Array | null = null;
+  #count: Uint32Array | null = null;
+  #time: Float64Array | null = null;
+
+  constructor(
+    head: Pick<AccessBlock, 'length' | 'thread' | 'firstOrdinal' | 'firstSeq'>, private readonly shapes: Shapes, private readonly which: Uint16Array,
+    private readonly offsets: Cursor, private readonly times: Cursor,
+  ) {
+    this.length = head.length;
+    this.thread = head.thread;
+    this.firstOrdinal = head.firstOrdinal;
+    this.firstSeq = head.firstSeq;
+  }
+
+  get call(): Uint32Array { return (this.#call ??= spread(this.which, this.shapes.call, new Uint32Array(this.length))); }
+  get insn(): Uint32Array { return (this.#insn ??= spread(this.which, this.shapes.insn, new Uint32Array(this.length))); }
+  get region(): Uint32Array { return (this.#region ??= spread(this.which, this.shapes.region, new Uint32Array(this.length))); }
+  get anchor(): Uint32Array { return (this.#anchor ??= spread(this.which, this.shapes.anchor, new Uint32Array(this.length))); }
+  get offset(): Float64Array { return (this.#offset ??= readOffsets(fresh(this.offsets), this.which, this.shapes.call.length)); }
+  get size(): Float64Array { return (this.#size ??= spread(this.which, this.shapes.size, new Float64Array(this.length))); }
+  get flags(): Uint8Array { return (this.#flags ??= spread(this.which, this.shapes.flags, new Uint8Array(this.length))); }
+  get count(): Uint32Array { return (this.#count ??= spread(this.which, this.shapes.count, new Uint32Array(this.length))); }
+  get time(): Float64Array { return (this.#time ??= fillTimes(fresh(this.times), new Float64Array(this.length))); }
+}
+
+function fresh({ bytes, at, end }: Cursor): Cursor {
+  return new Cursor(bytes, at, end);
 }
 
 function readShapes(cursor: Cursor): Shapes {
@@ -66,9 +95,14 @@ function readWhich(cursor: Cursor, length: number, shapes: number): Uint16Array 
 function readOffsets(cursor: Cursor, which: Uint16Array, shapes: number): Float64Array {
   const out = new Float64Array(which.length);
   const last = new Float64Array(shapes);
+  const { bytes, end } = cursor;
   for (let at = 0; at < out.length; at++) {
     const shape = which[at] as number;
-    out[at] = last[shape] = (last[shape] as number) + unzigzag(cursor.varint());
+    // One byte says it mostly.
+    const byte = cursor.at < end ? (bytes[cursor.at] as number) : 0x80;
+    const step = byte < 0x80 ? (byte >>> 1) ^ -(byte & 1) : unzigzag(cursor.varint());
+    if (byte < 0x80) cursor.at++;
+    out[at] = last[shape] = (last[shape] as number) + step;
   }
   return out;
 }

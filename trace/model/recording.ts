@@ -3,6 +3,7 @@ import { decodeAccesses } from '../format/columns';
 import { BlockType } from '../format/layout';
 import type { Line } from '../format/lines';
 import { readPayload } from '../format/payload';
+import { decodeValues, type Values } from '../format/values';
 import { accessAt } from './access';
 import { configured } from '../checks/config/apply';
 import { defaultConfig, type CheckConfig } from '../checks/config/schema';
@@ -12,10 +13,13 @@ import { crashOf, type CrashEvent, type Events, type Retcode } from './events';
 import { object } from '../format/lines';
 import { Lru } from './lru';
 import { Snapshots } from './snapshots';
+import { Tree } from './tree';
 import type { Access, AccessBlock, ByteSource, Call, Finding, Insn, Region, Trace, TraceInfo } from './types';
 
 /** Decoded accesses kept, bytes. */
 const CACHE_BYTES = 96 * 1024 * 1024;
+/** Values of writes kept, bytes in the file before compression. */
+const VALUE_CACHE_BYTES = 24 * 1024 * 1024;
 /** Decoded bytes of one access: five u32 columns, three doubles, one byte. */
 const ROW_BYTES = 5 * 4 + 3 * 8 + 1;
 
@@ -36,8 +40,11 @@ export class Recording implements Trace {
   readonly crashes: readonly CrashEvent[];
   readonly lifetimes: Events['lifetimes'];
   readonly accessCount: number;
+  readonly tree: Tree;
   private readonly accessBlocks: readonly BlockRef[];
+  private readonly valueBlocks: ReadonlyMap<number, BlockRef>;
   private readonly snapshots: Snapshots;
+  private readonly valueCache = new Lru<number, Promise<Values>>(VALUE_CACHE_BYTES);
   private readonly cache = new Lru<number, Promise<AccessBlock>>(CACHE_BYTES);
   private found: Promise<readonly Finding[]> | null = null;
 
@@ -60,6 +67,8 @@ export class Recording implements Trace {
     this.lifetimes = events.lifetimes;
     this.crashes = withCrashOf(end, events.crashes);
     this.snapshots = new Snapshots(source, blocks, events);
+    this.tree = new Tree(source, blocks);
+    this.valueBlocks = valueBlocks(blocks);
   }
 
   async *blocks(from = 0, to = this.accessCount): AsyncGenerator<AccessBlock> {
@@ -72,6 +81,22 @@ export class Recording implements Trace {
   async blockAt(ordinal: number): Promise<AccessBlock> {
     if (!(ordinal >= 0 && ordinal < this.accessCount)) throw new RangeError(`no access has number ${ordinal}`);
     return this.decoded(this.indexOf(ordinal));
+  }
+
+  block(at: number): Promise<AccessBlock> {
+    return this.decoded(at);
+  }
+
+  async values(block: AccessBlock): Promise<Values | null> {
+    const ref = this.valueBlocks.get(block.firstOrdinal);
+    if (!ref) return null;
+    let values = this.valueCache.get(block.firstOrdinal);
+    if (!values) {
+      values = readPayload(this.source, ref).then(payload => decodeValues(payload, block));
+      this.valueCache.set(block.firstOrdinal, values, ref.raw + block.length * 4);
+      values.catch(() => this.valueCache.delete(block.firstOrdinal));
+    }
+    return values;
   }
 
   async access(ordinal: number): Promise<Access> {
@@ -112,6 +137,17 @@ export class Recording implements Trace {
     block.catch(() => this.cache.delete(at));
     return block;
   }
+}
+
+/** By the first ordinal of the accesses they stand behind. */
+function valueBlocks(blocks: readonly BlockRef[]): ReadonlyMap<number, BlockRef> {
+  const found = new Map<number, BlockRef>();
+  let before: BlockRef | null = null;
+  for (const block of blocks) {
+    if (block.type === BlockType.values && before) found.set(before.first, block);
+    if (block.type === BlockType.accesses) before = block;
+  }
+  return found;
 }
 
 /** Calls in order, each with its children. */

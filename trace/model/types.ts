@@ -5,6 +5,8 @@
  * number that is calculated with; offsets and sizes inside a region are numbers (at most 2^53).
  */
 
+import type { Values } from '../format/values';
+import type { Tree } from './tree';
 import type { CheckConfig } from '../checks/config/schema';
 
 /** A place in a source file; line and column count from 1. */
@@ -185,6 +187,12 @@ export interface Trace {
   blocks(from?: number, to?: number): AsyncIterable<AccessBlock>;
   /** The block that holds an ordinal. */
   blockAt(ordinal: number): Promise<AccessBlock>;
+  /** The block with this number, from 0: `tree.blocks` says what each holds. */
+  block(at: number): Promise<AccessBlock>;
+  /** What the writes of a block stored; null where no values were kept. */
+  values(block: AccessBlock): Promise<Values | null>;
+  /** The index over the accesses: what each stretch of them contains, without reading them. */
+  readonly tree: Tree;
   access(ordinal: number): Promise<Access>;
   /** Contents of a region before or after its call: all of it, or the first bytes where only those were kept, or null where none were. */
   snapshot(region: number, when: 'before' | 'after'): Promise<Uint8Array | null>;

@@ -7,14 +7,12 @@
  * - `signal` gives up: the promise is rejected with its reason. A damaged block rejects with TraceError `damaged`.
  */
 import type { AccessBlock, Site } from '../model/types';
+import type { Wanted } from './visit';
 
 /** Bytes [offset, offset + size) from the start of a region; they may lie in front of or behind it. */
 export interface ByteRange { readonly region: number; readonly offset: number; readonly size: number }
 
 export type KindWanted = 'read' | 'write' | 'any';
-
-/** Decides which accesses of a recording are meant; `trace/filter` makes them from text. */
-export interface RowFilter { matches(block: AccessBlock, row: number): boolean }
 
 export interface Options {
   readonly signal?: AbortSignal;
@@ -23,7 +21,8 @@ export interface Options {
 export interface SearchOptions extends Options {
   /** Default: any. */
   readonly kind?: KindWanted;
-  readonly filter?: RowFilter | null;
+  /** What else they have to be; `trace/filter` makes it from text. */
+  readonly filter?: Wanted | null;
   /** Half-open range of ordinals to look at; default: all. */
   readonly from?: number;
   readonly to?: number;
@@ -55,6 +54,17 @@ export interface BySite extends Totals { readonly site: Site | null; readonly ca
 
 /** A stretch of a region whose bytes were touched equally often. */
 export interface HotBytes { readonly offset: number; readonly size: number; readonly reads: number; readonly writes: number }
+
+/** What two calls did with the memory that has the same label in both; null: the call has no such region. */
+export interface RegionDifference {
+  readonly label: string;
+  readonly first: number | null; readonly second: number | null;
+  /** Contents when the call began, and when it had ended, as far as both are known. */
+  readonly before: readonly Change[]; readonly after: readonly Change[];
+  /** Bytes that one of them read or wrote and the other did not. */
+  readonly readByFirst: readonly Stretch[]; readonly readBySecond: readonly Stretch[];
+  readonly writtenByFirst: readonly Stretch[]; readonly writtenBySecond: readonly Stretch[];
+}
 
 /** A stretch of a region, from its start. */
 export interface Stretch { readonly offset: number; readonly size: number }

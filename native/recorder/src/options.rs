@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 /// Bytes of each region kept before and after a call, unless told otherwise.
 const SNAPSHOT_LIMIT: u64 = 1 << 20;
+/// Bytes of values of writes in the file, unless told otherwise.
+const VALUES_LIMIT: u64 = 64 << 20;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum EngineChoice {
@@ -46,6 +48,9 @@ pub struct Options {
     /// Leave the program's buffers in the heap among foreign data.
     #[arg(long)]
     pub no_isolate: bool,
+    /// Bytes that values of writes may take in the file; 0 keeps none.
+    #[arg(long, value_name = "BYTES", default_value_t = VALUES_LIMIT)]
+    pub values: u64,
     /// Run the program without tracing where it can't be traced.
     #[arg(long)]
     pub allow_untraced: bool,

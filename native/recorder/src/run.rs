@@ -11,7 +11,7 @@ use crate::session::socket::{self, Folder};
 use crate::status::Status;
 use crate::supervise::signals::{self, Control};
 use crate::supervise::Supervisor;
-use ffiscope_tracefile::{Counts, Coverage, End, Exit, Place, Redact, Untraced, Writer};
+use ffiscope_tracefile::{Counts, Coverage, End, Exit, Place, Redact, Untraced, ValuesKept, Writer};
 use ffiscope_wire::session::engine as engine_kind;
 use nix::sys::signal::SigSet;
 use serde_json::json;
@@ -306,5 +306,6 @@ fn end_of(
         coverage: Coverage { untraced: untraced.collect(), dropped: 0 },
         duration,
         crash: recording.crash(),
+        values: ValuesKept::default(),
     }
 }

@@ -149,6 +149,11 @@ impl Columns {
         self.offset.extend_from_slice(offsets);
     }
 
+    /// The accesses of the block: rows with offset 0, the number of the row that each access is like, and its offset.
+    pub fn rows(&self) -> (&[AccessRow], &[u16], &[i64]) {
+        (&self.shapes, &self.which, &self.offset)
+    }
+
     /// Appends the payload of a block and starts over.
     pub fn encode(&mut self, out: &mut Vec<u8>, first_ordinal: u64, first_seq: u64) {
         for number in [BY_SHAPES, first_ordinal, first_seq, self.which.len() as u64] {

@@ -10,7 +10,7 @@ pub const BLOCK_HEADER: usize = 32;
 pub const FILE_MAGIC: &[u8; 8] = b"FFITRACE";
 pub const END_MAGIC: &[u8; 8] = b"FFIEND\0\0";
 pub const MAJOR: u16 = 1;
-pub const MINOR: u16 = 0;
+pub const MINOR: u16 = 1;
 const BLOCK_MAGIC: u32 = 0x4b4c_4246;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum BlockType {
     Pages = 5,
     End = 6,
     Index = 7,
+    Summary = 8,
+    Values = 9,
 }
 
 /// What a block header says, apart from what follows from the payload.

@@ -30,6 +30,8 @@ mod sink;
 mod summary;
 mod thread;
 mod times;
+mod tree;
+mod values;
 mod varint;
 mod writer;
 
@@ -41,5 +43,6 @@ pub use event::{Event, Hex, RegionRow, When};
 pub use pages::{snapshot_pages, PAGE_BYTES};
 pub use place::Place;
 pub use redact::Redact;
-pub use summary::{Counts, Coverage, Crash, End, Exit, Host, Info, Untraced, Written};
+pub use summary::{Counts, Coverage, Crash, End, Exit, Host, Info, Untraced, ValuesKept, ValuesLimit, Written};
+pub use values::MOST_BYTES as MOST_VALUE_BYTES;
 pub use writer::{Rows, Writer};

@@ -23,9 +23,10 @@ impl Redact {
         };
     }
 
-    /// The program's arguments may hold passwords.
+    /// The program's arguments may hold passwords; what writes stored is not kept at all.
     pub fn info(&self, info: &mut Info) {
         info.args.iter_mut().for_each(|arg| self.text(arg));
+        info.values.limit = 0;
     }
 
     pub fn event(&self, event: &mut Event) {

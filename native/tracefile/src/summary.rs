@@ -19,6 +19,20 @@ pub struct Info {
     pub started: String,
     /// Bytes of each region kept before and after a call.
     pub snapshot_limit: u64,
+    pub values: ValuesLimit,
+}
+
+/// Bytes of values in the file at most; 0: none are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValuesLimit {
+    pub limit: u64,
+}
+
+/// Writes whose value is in the file, and those whose value would have gone beyond the limit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValuesKept {
+    pub kept: u64,
+    pub dropped: u64,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +52,9 @@ pub struct End {
     /// Nanoseconds.
     pub duration: u64,
     pub crash: Option<Crash>,
+    /// Filled in by the writer.
+    #[serde(default)]
+    pub values: ValuesKept,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

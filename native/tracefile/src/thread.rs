@@ -4,6 +4,7 @@
 //! ordinals (the end of a call, a system call) wait until then.
 use crate::access::{flags, AccessRow, Columns};
 use crate::event::Event;
+use crate::values::Values;
 use std::collections::HashMap;
 
 /// What was seen of a running call. Indices count the thread's accesses from 0.
@@ -27,6 +28,8 @@ struct Waiting {
 #[derive(Debug, Default)]
 pub struct Thread {
     pub columns: Columns,
+    /// Of the block that is being filled.
+    pub values: Values,
     /// Accesses in blocks already written.
     written: u64,
     /// First ordinal and first index of the block written last.

@@ -7,8 +7,10 @@ use crate::event::{Event, When};
 use crate::pages::{Pages, PAGE_BYTES};
 use crate::redact::Redact;
 use crate::sink::Sink;
-use crate::summary::{End, Info, Written};
+use crate::summary::{End, Info, ValuesKept, Written};
 use crate::thread::Thread;
+use crate::tree::{Node, Ready, Sizes, Tree};
+use crate::values;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::path::Path;
@@ -83,6 +85,11 @@ pub struct Writer {
     defs: Lines,
     events: Lines,
     pages: Pages,
+    tree: Tree,
+    region_sizes: Sizes,
+    /// Bytes of values that may still be stored.
+    values_left: u64,
+    values: ValuesKept,
     /// (thread number, its accesses), in order of appearance.
     threads: Vec<(u32, Thread)>,
     thread_at: HashMap<u32, usize>,
@@ -107,6 +114,10 @@ impl Writer {
             defs: Lines::default(),
             events: Lines::default(),
             pages: Pages::default(),
+            tree: Tree::default(),
+            region_sizes: Sizes::default(),
+            values_left: 0,
+            values: ValuesKept::default(),
             threads: Vec::new(),
             thread_at: HashMap::new(),
             current: 0,
@@ -132,6 +143,7 @@ impl Writer {
         if let Some(redact) = &self.redact {
             redact.info(&mut info);
         }
+        self.values_left = info.values.limit;
         self.object(BlockType::Info, &info);
     }
 
@@ -150,8 +162,9 @@ impl Writer {
             redact.event(&mut event);
         }
         match &event {
-            Event::Begin { call, thread, .. } => {
+            Event::Begin { call, thread, regions, .. } => {
                 self.calls += 1;
+                regions.iter().for_each(|region| self.region_sizes.add(region.id, region.size));
                 self.running.insert(*call, *thread);
                 self.push_event(&event);
             }
@@ -159,6 +172,10 @@ impl Writer {
                 let thread = self.running.remove(call).unwrap_or(0);
                 self.thread(thread).wait_end(event);
                 self.tick();
+            }
+            Event::Region { region, .. } => {
+                self.region_sizes.add(region.id, region.size);
+                self.push_event(&event);
             }
             _ => self.push_event(&event),
         }
@@ -180,7 +197,23 @@ impl Writer {
     }
 
     pub fn access(&mut self, thread: u32, row: &AccessRow) {
+        self.access_value(thread, row, None);
+    }
+
+    /// Whether values are still stored: it is worth finding them out.
+    pub fn wants_values(&self) -> bool {
+        self.values_left > 0
+    }
+
+    /// An access, with the bytes that a write left where they are known: as many as its size.
+    pub fn access_value(&mut self, thread: u32, row: &AccessRow, value: Option<&[u8]>) {
+        let stores = self.values_left > 0;
         let state = self.thread(thread);
+        if let Some(value) = value.filter(|bytes| bytes.len() as u64 == row.size && row.size <= values::MOST_BYTES) {
+            let kept = stores && state.values.keep(state.columns.len() as u32, row.insn, value);
+            self.values.dropped += u64::from(!kept);
+        }
+        let state = &mut self.threads[self.current].1;
         state.push(row);
         let full = state.columns.len() == BLOCK_ACCESSES;
         if row.flags & flags::WRITE != 0 {
@@ -259,6 +292,7 @@ impl Writer {
     /// Completes the file. An error that was not taken yet is returned here; the file is valid all the same.
     pub fn finish(mut self, end: &End) -> Result<Written, WriteError> {
         self.flush();
+        Self::write_ready(&mut self.sink, self.tree.finish());
         let mut end = end.clone();
         end.counts.calls = self.calls;
         end.counts.accesses = self.accesses();
@@ -266,6 +300,7 @@ impl Writer {
         if let (Some(redact), Some(crash)) = (&self.redact, &mut end.crash) {
             redact.crash(crash);
         }
+        end.values = self.values;
         self.object(BlockType::End, &end);
         self.write_index();
         match self.sink.take_error() {
@@ -277,6 +312,12 @@ impl Writer {
                 calls: self.calls,
                 complete: !self.sink.failed(),
             }),
+        }
+    }
+
+    fn write_ready(sink: &mut Sink, blocks: Vec<Ready>) {
+        for Ready { info, payload } in blocks {
+            sink.block(info, &payload);
         }
     }
 
@@ -352,9 +393,18 @@ impl Writer {
                 time_end: times.end(),
                 ..BlockInfo::of(BlockType::Accesses, rows)
             };
+            let values = thread.values.take(&thread.columns);
+            let node = Node::of_block(&thread.columns, &self.region_sizes, &info);
             self.scratch.clear();
             thread.columns.encode(&mut self.scratch, self.ordinals, thread.first_seq());
             self.sink.block(info, &self.scratch);
+            if let Some((payload, kept)) = values {
+                let before = self.sink.length();
+                self.sink.block(BlockInfo { ty: BlockType::Values, items: kept, ..info }, &payload);
+                self.values.kept += u64::from(kept);
+                self.values_left = self.values_left.saturating_sub(self.sink.length() - before);
+            }
+            Self::write_ready(&mut self.sink, self.tree.add(node));
             thread.block_written(self.ordinals, rows as u64);
             self.ordinals += rows as u64;
         }

@@ -7,7 +7,7 @@ use super::Consumer;
 use crate::engine::{Engine, RawAccess, Record, SiteAccess};
 use crate::session::process::Process;
 use ffiscope_decode::Kind;
-use ffiscope_tracefile::{flags, AccessRow, Writer};
+use ffiscope_tracefile::{flags, AccessRow, Writer, MOST_VALUE_BYTES};
 
 /// An access that is being attributed.
 #[derive(Debug, Clone, Copy)]
@@ -63,12 +63,13 @@ impl Consumer {
         let mut list = std::mem::take(&mut self.expanded);
         engine.expand(at, record, &mut list);
         for access in list.drain(..) {
-            self.raw_access(at, &access, process, writer);
+            self.raw_access(at, &access, false, process, writer);
         }
         self.expanded = list;
     }
 
-    pub fn raw_access(&mut self, at: usize, access: &RawAccess, process: &Process, writer: &mut Writer) {
+    /// `now`: the thread stands right behind the instruction, so that memory holds what it wrote.
+    pub fn raw_access(&mut self, at: usize, access: &RawAccess, now: bool, process: &Process, writer: &mut Writer) {
         let insn = self.insns.id(access.pc, process);
         let found = Found {
             insn,
@@ -77,12 +78,30 @@ impl Consumer {
             count: access.count,
             flags: flags_of(access.kind, access.certain),
         };
-        self.put(at, found, writer);
+        if now && access.kind == Kind::Write {
+            self.put_written(at, found, process, writer);
+        } else {
+            self.put(at, found, writer);
+        }
+    }
+
+    /// A write that has just happened, with what it left in memory.
+    pub fn put_written(&mut self, at: usize, found: Found, process: &Process, writer: &mut Writer) -> u64 {
+        self.written.clear();
+        if writer.wants_values() && found.size <= MOST_VALUE_BYTES {
+            self.written.resize(found.size as usize, 0);
+            let read = process.read_memory(found.address, &mut self.written);
+            self.written.truncate(if read == self.written.len() { read } else { 0 });
+        }
+        let rows = self.put(at, found, writer);
+        self.written.clear();
+        rows
     }
 
     /// Writes one row for each region the access lies in; the rows written.
     pub fn put(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
         let mut rows = 0;
+        let start = found.address;
         while found.size > 0 {
             let known = self.caches[at].get(found.insn, found.address);
             let (stretch, target) = known.unwrap_or_else(|| self.look_up(at, found.insn, found.address));
@@ -100,19 +119,19 @@ impl Consumer {
                 self.stray += 1;
                 return rows;
             };
-            writer.access(
-                self.threads[at].number,
-                &AccessRow {
-                    call,
-                    insn: piece.insn,
-                    region: if inside { region.id } else { 0 },
-                    anchor: if inside { 0 } else { region.id },
-                    offset: piece.address.wrapping_sub(region.start) as i64,
-                    size: piece.size,
-                    flags: piece.flags,
-                    count: piece.count.min(u64::from(u32::MAX)) as u32,
-                },
-            );
+            let row = AccessRow {
+                call,
+                insn: piece.insn,
+                region: if inside { region.id } else { 0 },
+                anchor: if inside { 0 } else { region.id },
+                offset: piece.address.wrapping_sub(region.start) as i64,
+                size: piece.size,
+                flags: piece.flags,
+                count: piece.count.min(u64::from(u32::MAX)) as u32,
+            };
+            let from = piece.address.wrapping_sub(start) as usize;
+            let value = self.written.get(from..from.saturating_add(piece.size as usize));
+            writer.access_value(self.threads[at].number, &row, value.filter(|bytes| !bytes.is_empty()));
             rows += 1;
             found.skip(piece.size);
         }

@@ -55,6 +55,8 @@ pub struct Consumer {
     /// Kept for their memory.
     buffer: Box<batch::Buffer>,
     expanded: Vec<crate::engine::RawAccess>,
+    /// What the write that is being attributed left in memory; empty: not known.
+    written: Vec<u8>,
     /// Accesses that belong to no running call.
     stray: u64,
 }
@@ -80,6 +82,7 @@ impl Consumer {
             scopes: FinishedScopes::default(),
             buffer: Box::default(),
             expanded: Vec::new(),
+            written: Vec::new(),
             stray: 0,
         }
     }

@@ -116,19 +116,23 @@ impl Consumer {
             ranges.push(KernelRange { address: from.u64()?, size: from.u64()?, write: from.u8()? != 0 });
         }
         let pc = from.u64()?;
-        self.syscall(at, &SyscallRecord { number, args, result, ranges, pc }, process, writer);
+        self.syscall(at, &SyscallRecord { number, args, result, ranges, pc }, false, process, writer);
         Ok(())
     }
 
-    /// Kernel accesses, then the call itself.
-    pub fn syscall(&mut self, at: usize, record: &SyscallRecord, process: &Process, writer: &mut Writer) {
+    /// Kernel accesses, then the call itself. `now`: it has just returned, so that memory holds what the kernel wrote.
+    pub fn syscall(&mut self, at: usize, record: &SyscallRecord, now: bool, process: &Process, writer: &mut Writer) {
         let insn = self.insns.id(record.pc, process);
         let mut rows = 0;
         for range in &record.ranges {
             let write = if range.write { flags::WRITE } else { 0 };
             let flags = flags::KERNEL | write;
             let found = super::accesses::Found { insn, address: range.address, size: range.size, count: 1, flags };
-            rows += self.put(at, found, writer);
+            rows += if now && range.write {
+                self.put_written(at, found, process, writer)
+            } else {
+                self.put(at, found, writer)
+            };
         }
         let Some(call) = self.innermost_call(at) else { return };
         if rows == 0 {

@@ -1,6 +1,6 @@
 //! The INFO block: program, machine, engine.
 use crate::options::Options;
-use ffiscope_tracefile::{Host, Info};
+use ffiscope_tracefile::{Host, Info, ValuesLimit};
 use std::path::Path;
 
 pub fn info(options: &Options, program: &Path, engine: &str) -> Info {
@@ -13,6 +13,7 @@ pub fn info(options: &Options, program: &Path, engine: &str) -> Info {
         recorder: env!("CARGO_PKG_VERSION").to_owned(),
         started: utc_now(),
         snapshot_limit: options.snapshot_limit,
+        values: ValuesLimit { limit: options.values },
     }
 }
 

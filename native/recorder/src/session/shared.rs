@@ -198,13 +198,13 @@ impl Stream for StreamWriter<'_> {
 
     fn access(&mut self, tid: i32, access: RawAccess) {
         if let Some(at) = self.block(tid) {
-            self.consumer.raw_access(at, &access, &self.shared.process, &mut self.writer);
+            self.consumer.raw_access(at, &access, true, &self.shared.process, &mut self.writer);
         }
     }
 
     fn syscall(&mut self, tid: i32, call: SyscallRecord) {
         if let Some(at) = self.block(tid) {
-            self.consumer.syscall(at, &call, &self.shared.process, &mut self.writer);
+            self.consumer.syscall(at, &call, true, &self.shared.process, &mut self.writer);
         }
     }
 

@@ -1,0 +1,167 @@
+//! What a stretch of accesses contains: one ACCESSES block, or what lies under several nodes.
+use super::insns::Work;
+use super::region::Region;
+use super::sizes::Sizes;
+use crate::access::{flags, AccessRow, Columns};
+use crate::block::BlockInfo;
+use std::collections::BTreeMap;
+
+/// Regions listed in one node above blocks.
+const MOST_REGIONS: usize = 4096;
+
+#[derive(Debug, Default, Clone)]
+pub struct Node {
+    pub first_ordinal: u64,
+    pub accesses: u64,
+    pub writes: u64,
+    pub kernel: u64,
+    pub uncertain: u64,
+    /// 0: several.
+    pub thread: u32,
+    /// Of the first and the last access, ns.
+    pub times: (u64, u64),
+    pub calls: (u32, u32),
+    pub sizes: (u64, u64),
+    pub insns: BTreeMap<u32, Work>,
+    /// By id; those inside the region before those near it.
+    pub regions: Vec<Region>,
+    /// Whether all regions are listed.
+    pub all: bool,
+}
+
+impl Node {
+    pub fn parent_of(children: Vec<Node>) -> Node {
+        let mut children = children.into_iter();
+        let Some(mut parent) = children.next() else { return Node::default() };
+        let mut regions: BTreeMap<(u32, bool), Region> = BTreeMap::new();
+        for mut region in std::mem::take(&mut parent.regions) {
+            region.children = 1;
+            regions.insert((region.id, region.near), region);
+        }
+        for child in children {
+            parent.add(&child);
+            for mut region in child.regions {
+                match regions.entry((region.id, region.near)) {
+                    std::collections::btree_map::Entry::Occupied(mut known) => known.get_mut().merge(region),
+                    std::collections::btree_map::Entry::Vacant(place) => {
+                        region.children = 1;
+                        place.insert(region);
+                    }
+                }
+            }
+        }
+        parent.list(regions.into_values().collect());
+        parent
+    }
+
+    /// Everything but regions.
+    fn add(&mut self, other: &Node) {
+        self.accesses += other.accesses;
+        self.writes += other.writes;
+        self.kernel += other.kernel;
+        self.uncertain += other.uncertain;
+        self.thread = if self.thread == other.thread { self.thread } else { 0 };
+        self.times = (self.times.0.min(other.times.0), self.times.1.max(other.times.1));
+        self.calls = (self.calls.0.min(other.calls.0), self.calls.1.max(other.calls.1));
+        self.sizes = (self.sizes.0.min(other.sizes.0), self.sizes.1.max(other.sizes.1));
+        self.all &= other.all;
+        for (insn, work) in &other.insns {
+            self.insns.entry(*insn).or_default().add(work);
+        }
+    }
+
+    /// Takes over the regions of the children: those that one child alone touched leave their tiles with it.
+    fn list(&mut self, mut regions: Vec<Region>) {
+        if regions.len() > MOST_REGIONS {
+            self.all = false;
+            regions.sort_by_key(|region| std::cmp::Reverse((region.children, region.reads + region.writes)));
+            regions.truncate(MOST_REGIONS);
+            regions.sort_by_key(|region| (region.id, region.near));
+        }
+        for region in &mut regions {
+            if region.children < 2 {
+                region.tiles = Vec::new();
+                region.shift = NO_TILES;
+            }
+        }
+        self.regions = regions;
+    }
+}
+
+/// Stands for "the child has the tiles".
+pub const NO_TILES: u8 = 63;
+
+/// What rows of one shape have in common here.
+struct Shape {
+    /// Index in the regions of the node.
+    region: usize,
+    size: u64,
+    write: bool,
+    rows: u64,
+}
+
+impl Node {
+    /// Of a block that is about to be written.
+    pub fn of_block(columns: &Columns, sizes: &Sizes, block: &BlockInfo) -> Node {
+        let (rows, which, offsets) = columns.rows();
+        let mut node = Node {
+            first_ordinal: block.first_ordinal,
+            accesses: which.len() as u64,
+            thread: block.thread,
+            times: (block.time_start, block.time_end),
+            calls: bounds(rows.iter().map(|row| row.call)),
+            sizes: bounds(rows.iter().map(|row| row.size)),
+            all: true,
+            ..Node::default()
+        };
+        let mut shapes = node.shapes(rows, sizes);
+        for (at, (shape, offset)) in (0..).zip(which.iter().zip(offsets)) {
+            let shape = &mut shapes[usize::from(*shape)];
+            shape.rows += 1;
+            node.regions[shape.region].count(*offset, shape.size, shape.write, at);
+        }
+        for (row, shape) in rows.iter().zip(&shapes) {
+            node.count(row, shape.rows);
+        }
+        node.regions.iter_mut().for_each(|region| region.settle(block.first_ordinal));
+        node
+    }
+
+    /// Lists the regions of the rows, by id.
+    fn shapes(&mut self, rows: &[AccessRow], sizes: &Sizes) -> Vec<Shape> {
+        let mut keys: Vec<_> = rows.iter().map(key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        self.regions = keys.iter().map(|(id, near)| Region::new(*id, *near, sizes.shift(*id))).collect();
+        let shape = |row: &AccessRow| Shape {
+            region: keys.binary_search(&key(row)).unwrap_or(0),
+            size: row.size,
+            write: row.flags & flags::WRITE != 0,
+            rows: 0,
+        };
+        rows.iter().map(shape).collect()
+    }
+
+    /// Adds so many rows like this one, but for their region.
+    fn count(&mut self, row: &AccessRow, rows: u64) {
+        let has = |flag: u8| if row.flags & flag != 0 { rows } else { 0 };
+        self.writes += has(flags::WRITE);
+        self.kernel += has(flags::KERNEL);
+        self.uncertain += has(flags::UNCERTAIN);
+        let bytes = rows.saturating_mul(row.size);
+        self.insns.entry(row.insn).or_default().count(rows, bytes, row.flags & flags::WRITE != 0);
+    }
+}
+
+/// Region, and whether it is only near.
+fn key(row: &AccessRow) -> (u32, bool) {
+    if row.region == 0 {
+        (row.anchor, true)
+    } else {
+        (row.region, false)
+    }
+}
+
+fn bounds<T: Ord + Copy + Default>(values: impl Iterator<Item = T>) -> (T, T) {
+    values.map(|value| (value, value)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or_default()
+}

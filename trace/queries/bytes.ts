@@ -1,0 +1,74 @@
+import type { Node } from '../format/summary';
+import { AccessFlag, type AccessBlock, type Region, type Trace } from '../model/types';
+import type { ByteRange, KindWanted } from './types';
+import type { Verdict, Wanted } from './visit';
+
+/**
+ * The same bytes of the program as they appear in every call: regions over one piece of memory share `memory`, but may start at
+ * different addresses. Made once for a range, asked for each access.
+ */
+export class SameBytes implements Wanted {
+  /** First and end offset of the bytes in each region that can reach them. */
+  private readonly ranges = new Map<number, readonly [number, number]>();
+
+  /** With `only`, just accesses through this one region count. */
+  constructor(trace: Trace, bytes: ByteRange, private readonly kind: KindWanted = 'any', only = false) {
+    const pinned = trace.regionById.get(bytes.region);
+    const same = !pinned ? [] : only ? [pinned] : sharing(trace, pinned);
+    for (const region of same) {
+      const from = bytes.offset + Number((pinned as Region).address - region.address);
+      this.ranges.set(region.id, [from, from + bytes.size]);
+    }
+  }
+
+  /** Does row `row` of a block touch one of the bytes? */
+  matches(block: AccessBlock, row: number): boolean {
+    if (!this.isWanted(block, row)) return false;
+    const range = this.ranges.get(block.region[row] || (block.anchor[row] as number));
+    if (!range) return false;
+    const from = block.offset[row] as number;
+    return from < range[1] && from + (block.size[row] as number) > range[0];
+  }
+
+  /** Offset of row `row` from the first of the bytes; it may begin in front of them. Of an access that touches them only. */
+  offsetOf(block: AccessBlock, row: number): number {
+    const range = this.ranges.get(block.region[row] || (block.anchor[row] as number));
+    return (block.offset[row] as number) - (range?.[0] ?? 0);
+  }
+
+  judge(node: Node): Verdict {
+    return this.judgeOpen(node, null);
+  }
+
+  /** The same for those of the bytes that are still looked for, counted from the first. */
+  judgeOpen(node: Node, open: { hasIn(from: number, to: number): boolean } | null): Verdict {
+    if (this.kind === 'write' ? node.writes === 0 : this.kind === 'read' && node.writes === node.accesses) return 'none';
+    for (const region of node.regions) {
+      const range = this.ranges.get(region.region);
+      if (!range || region.low >= range[1] || region.high <= range[0]) continue;
+      if (region.tile === null || touchedTile(region, range, this.kind, open)) return 'some';
+    }
+    return node.all ? 'none' : 'some';
+  }
+
+  private isWanted(block: AccessBlock, row: number): boolean {
+    return this.kind === 'any' || (((block.flags[row] as number) & AccessFlag.write) !== 0) === (this.kind === 'write');
+  }
+}
+
+function touchedTile({ tile, index, tileReads, tileWrites }: Node['regions'][number], [from, to]: readonly [number, number], kind: KindWanted, open: { hasIn(from: number, to: number): boolean } | null): boolean {
+  for (let at = 0; at < index.length; at++) {
+    const start = (index[at] as number) * (tile as number);
+    if (start >= to) return false;
+    if (start + (tile as number) <= from) continue;
+    const counted = (kind === 'write' ? 0 : (tileReads[at] as number)) + (kind === 'read' ? 0 : (tileWrites[at] as number));
+    if (counted > 0 && (!open || open.hasIn(start - from, start + (tile as number) - from))) return true;
+  }
+  return false;
+}
+
+/** Regions over the same memory; one that was lent for a call only, or is not known by its memory, stands for itself. */
+function sharing(trace: Trace, region: Region): readonly Region[] {
+  if (region.lent || region.memory === 0) return [region];
+  return [...trace.regionById.values()].filter(other => other.memory === region.memory && !other.lent);
+}
