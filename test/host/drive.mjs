@@ -3,6 +3,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as debug from './drive/debug.mjs';
+import * as findings from './drive/findings.mjs';
 import * as recording from './drive/record.mjs';
 import { withSession, screenshot } from './drive/session.mjs';
 import * as sources from './drive/sources.mjs';
@@ -16,7 +17,7 @@ import { makeWorkspace, recordInto } from './workspace.mjs';
 const results = new Results('vscode-drive');
 install(text => console.error(text));
 const { recording: full, viewer: viewOnly } = packages();
-const parts = { recording: recordingPart, views: viewsPart, viewer: viewerPart, debug: debugPart };
+const parts = { recording: recordingPart, findings: findingsPart, views: viewsPart, viewer: viewerPart, debug: debugPart };
 for (const [name, run] of Object.entries(parts)) {
   if (process.argv[2] && process.argv[2] !== name) continue;
   await run(makeWorkspace(`drive-${name}`)).catch(error => results.add(`the ${name} part runs to its end`, error, 0));
@@ -62,6 +63,14 @@ function viewsPart(workspace) {
     await step(session, 'every view in high contrast', () => views.highContrast(session, 'app.ffitrace'));
     await step(session, 'a file that was replaced can be reloaded', () => views.replacedFileOffersReload(session, 'app', 'override'));
     await step(session, 'files that are no whole trace are explained', () => views.brokenFilesAreExplained(session, 'app'));
+  });
+}
+
+function findingsPart(workspace) {
+  return withSession({ vsix: full, workspace }, async session => {
+    await step(session, 'findings are in Problems, over calls and above bindings', findings.findingsAreShown);
+    await step(session, 'code actions fix them, and the next recording is clean', findings.codeActionsFixThem);
+    await step(session, 'each rule has a page', findings.rulesAreExplained);
   });
 }
 

@@ -1,0 +1,87 @@
+// From a recording to its findings, and from there to the fix: Problems, hover, lenses, quick fixes, in light and dark.
+import assert from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ask, command, openFile, sleep, until, webview } from '../workbench.mjs';
+
+const FILE = 'findings.js';
+const problems = page => page.locator('.markers-panel .monaco-list-row');
+const status = page => page.locator('.statusbar-item', { hasText: /FFI \d+/ });
+
+async function goToLine(page, text, workspace) {
+  const lines = readFileSync(join(workspace, FILE), 'utf8').split('\n');
+  await openFile(page, FILE);
+  await page.keyboard.press('Control+g');
+  await page.locator('.quick-input-widget input').fill(`:${lines.findIndex(line => line.includes(text)) + 1}`);
+  await page.keyboard.press('Enter');
+  await sleep(300);
+}
+
+export async function findingsAreShown({ page, workspace, shot, theme }) {
+  await command(page, 'View: Close All Editors');
+  await openFile(page, FILE);
+  await command(page, 'FFIScope: Record Active File');
+  await webview(page, '.call-name b:text-is("find_range")');
+  await until('2 in the status bar', async () => (await status(page).allInnerTexts()).some(text => text.includes('FFI 2')));
+  await command(page, 'Problems: Focus on Problems View');
+  await problems(page).filter({ hasText: 'fill_words` wrote 60 bytes' }).first().waitFor({ timeout: 15_000 });
+  for (const name of ['dark', 'light']) {
+    await theme(name);
+    await command(page, 'Problems: Focus on Problems View');
+    await problems(page).filter({ hasText: 'fill_words` wrote 60 bytes' }).first().click();
+    await page.keyboard.press('ArrowRight');
+    await problems(page).filter({ hasText: 'words is made here' }).first().waitFor({ timeout: 10_000 });
+    await openFile(page, FILE);
+    await page.locator('.codelens-decoration', { hasText: '1 call \u00b7 dst: wrote 20 of 20' }).first().waitFor({ timeout: 15_000 });
+    await shot(`findings-problems-${name}`);
+    await hoverOver(page, workspace);
+    await shot(`findings-hover-${name}`);
+    await page.keyboard.press('Escape');
+    await quickFixes(page, 'findRange([', workspace);
+    await shot(`findings-actions-${name}`);
+    await page.keyboard.press('Escape');
+  }
+}
+
+async function hoverOver(page, workspace) {
+  await goToLine(page, 'fillWords(words', workspace);
+  await command(page, 'Show or Focus Hover');
+  const hover = page.locator('.monaco-hover', { hasText: 'wrote 20 of 20 bytes' });
+  await hover.first().waitFor({ timeout: 10_000 });
+  assert.match(await hover.first().innerText(), /fill_words[\s\S]*1 call/);
+}
+
+async function quickFixes(page, text, workspace) {
+  await goToLine(page, text, workspace);
+  await page.keyboard.press('Control+.');
+  await page.locator('.action-widget .monaco-list-row').first().waitFor({ timeout: 10_000 });
+  await sleep(300);
+}
+
+async function fix(page, workspace, text, title) {
+  await quickFixes(page, text, workspace);
+  await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+  await sleep(500);
+  await page.keyboard.press('Control+s');
+}
+
+export async function codeActionsFixThem({ page, workspace, shot }) {
+  await fix(page, workspace, 'findRange([', 'Declare low as _Out_');
+  await fix(page, workspace, 'fillWords(words', 'Pass the number of elements: words.length');
+  await until('the changed file', () => /_Out_ int32 \*low[\s\S]*words\.length, 7/.test(readFileSync(join(workspace, FILE), 'utf8')));
+  await command(page, 'FFIScope: Record Active File');
+  await until('0 in the status bar', async () => (await status(page).allInnerTexts()).some(shown => shown.includes('FFI 0')));
+  await command(page, 'Problems: Focus on Problems View');
+  assert.strictEqual(await problems(page).filter({ hasText: 'FFIScope' }).count(), 0);
+  await shot('findings-fixed');
+}
+
+export async function rulesAreExplained({ page, shot, theme }) {
+  for (const name of ['dark', 'light']) {
+    await theme(name);
+    await ask(page, 'FFIScope: Explain Finding...', 'out-of-bounds-write');
+    await webview(page, 'h1:text-is("out-of-bounds-write")');
+    await sleep(800);
+    await shot(`findings-page-${name}`);
+  }
+}
