@@ -1,0 +1,65 @@
+import * as assert from 'node:assert';
+import { readdirSync } from 'node:fs';
+import { setup, suite, test } from 'mocha';
+import * as vscode from 'vscode';
+import { activeTrace, closeAll, diagnostics, file, lineOf, record, until } from '../workspace';
+
+const folder = (): vscode.WorkspaceFolder | undefined => vscode.workspace.workspaceFolders?.[0];
+
+/** Runs a debug session to its end; the names of the sessions that there were. */
+async function debugged(config: vscode.DebugConfiguration): Promise<string[]> {
+  const names: string[] = [];
+  const ended = new Set<string>();
+  const listeners = [
+    vscode.debug.onDidStartDebugSession(session => names.push(session.name)),
+    vscode.debug.onDidTerminateDebugSession(session => ended.add(session.name)),
+  ];
+  try {
+    assert.ok(await vscode.debug.startDebugging(folder(), config));
+    await until('the end of the session', () => ended.has(config.name), 40_000);
+    return names;
+  } finally {
+    listeners.forEach(listener => listener.dispose());
+  }
+}
+
+const node = (program: string): vscode.DebugConfiguration => ({ type: 'node', request: 'launch', name: `debug ${program}`, program: file(program).fsPath, ffiscope: true });
+const traces = (start: string): string[] => readdirSync(file('.ffiscope').fsPath).filter(name => name.startsWith(start));
+
+suite('debugging', () => {
+  setup(closeAll);
+
+  test('a recording is replayed by a configuration with the request "replay"', async () => {
+    const { file: trace } = await record('app.js');
+    assert.ok(await vscode.debug.startDebugging(folder(), { type: 'ffiscope', request: 'replay', name: 'replay', trace }));
+    const session = await until('the session', () => vscode.debug.activeDebugSession);
+    const stack = await until('the first stop', async () => {
+      try {
+        return ((await session.customRequest('stackTrace', { threadId: 1 })) as { stackFrames: { name: string }[] }).stackFrames[0];
+      } catch {
+        return null;
+      }
+    });
+    assert.match(stack.name, /^fill_bytes .* is about to be called$/);
+    await vscode.commands.executeCommand('ffiscope.reverseStepIn');
+    await vscode.debug.stopDebugging(session);
+  });
+
+  test('a program that crashes under the JavaScript debugger ends its session, and the crash is found', async () => {
+    await debugged(node('crash.js'));
+    const found = await until('the finding', () => diagnostics('crash.js').find(({ rule }) => rule === 'crash'), 30_000);
+    assert.strictEqual(found.line, lineOf('crash.js', 'storeAt(null'));
+  });
+
+  test('children of a program are debugged and recorded, too', async () => {
+    const before = traces('parent-').length;
+    const names = await debugged(node('parent.js'));
+    assert.ok(names.some(name => name.startsWith('app.js')), names.join());
+    await until('the trace', () => activeTrace()?.includes('parent-'), 30_000);
+    assert.strictEqual(traces('parent-').length, before + 1);
+  });
+
+  test('a recording of something that runs already is refused with the reason', async () => {
+    assert.strictEqual(await vscode.debug.startDebugging(folder(), { type: 'node', request: 'attach', name: 'attached', port: 1, ffiscope: true }), false);
+  });
+});
