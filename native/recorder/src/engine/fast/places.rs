@@ -10,6 +10,13 @@ const SYSCALL: [u8; 2] = [0x0f, 0x05];
 /// Results that tell the kernel to restart a system call, or to let it fail with EINTR.
 const RESTART: std::ops::RangeInclusive<i64> = -516..=-512;
 
+/// Whether the agent may be told of the system call twice: not of the end of a thread or handler, nor of a child.
+fn is_repeatable(number: i64) -> bool {
+    use nix::libc::*;
+    let once = [SYS_rt_sigreturn, SYS_exit, SYS_exit_group, SYS_fork, SYS_vfork, SYS_clone, SYS_clone3];
+    !once.contains(&number)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Before the translation of this instruction; all registers are as the program has them.
@@ -37,6 +44,10 @@ impl Places<'_> {
         };
         if let Some(original) = translator.blocks.beginning(offset) {
             return Place::Clean(original);
+        }
+        // In front of a system call, behind what the agent does for it: the signal must not come after it.
+        if translator.memory.bytes::<2>(offset) == Some(SYSCALL) && is_repeatable(registers.rax as i64) {
+            return self.covering(registers.rip).map_or(Place::Inside, Place::Clean);
         }
         let after_call = registers.orig_rax as i64 >= 0 && RESTART.contains(&(registers.rax as i64));
         if after_call && translator.memory.bytes::<2>(offset.wrapping_sub(2)) == Some(SYSCALL) {

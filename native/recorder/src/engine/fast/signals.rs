@@ -78,7 +78,10 @@ impl Signals {
         }
         let info = tracee.signal_info()?;
         if let Some(held) = self.0.get_mut(&tracee.tid) {
-            held.waiting.push_back(Info(info));
+            // Like the kernel, which keeps one of each as long as it waits; those with numbers from 32 on queue up.
+            if signal >= 32 || held.waiting.iter().all(|waiting| waiting.0.si_signo != signal) {
+                held.waiting.push_back(Info(info));
+            }
             return self.go_on(process, tracee, places);
         }
         let held = Held { waiting: VecDeque::from([Info(info)]), entering: false, watching: false, last: 0 };
