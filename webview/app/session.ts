@@ -92,7 +92,8 @@ export class Session {
   async #show(store: Store): Promise<void> {
     const { mode, follow, saved, selection, bookmarks } = this.#options;
     // The first picture does not wait for the checks; findings come in when they are done.
-    const findings = store.trace.findings().catch((error: unknown) => { this.#host.failed(t('checks: {0}', String(error))); return []; });
+    // In a long recording they begin when the first pictures had their turn.
+    const findings = later(store.trace.accessCount > LONG ? LATER_MS : 0).then(() => (this.#ended ? [] : store.trace.findings())).catch((error: unknown) => { this.#host.failed(t('checks: {0}', String(error))); return []; });
     this.#store = store;
     this.#app = mountApp(this.#root, store, this.#host, {
       mode, follow, edges: this.#edges,
@@ -110,6 +111,12 @@ export class Session {
     this.#pendingReveal = null;
   }
 }
+
+/** Accesses from which the checks are put off. */
+const LONG = 2_000_000;
+const LATER_MS = 2500;
+
+const later = (ms: number): Promise<void> => (ms > 0 ? new Promise(resolve => { setTimeout(resolve, ms); }) : Promise.resolve());
 
 /** Messages of the reader go on from the file's name ("is not a trace"), others stand for themselves. */
 function failureText(name: string, error: unknown): string {

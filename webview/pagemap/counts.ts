@@ -48,13 +48,13 @@ export class CountsBuilder {
   }
 
   /** Parts too far outside the region are cut off. */
-  add(offset: number, size: number, write: boolean): void {
+  add(offset: number, size: number, write: boolean, times = 1): void {
     const from = Math.max(0, Math.floor(offset / this.grain) + this.#before);
     const to = Math.min(this.#length, Math.ceil((offset + size) / this.grain) + this.#before);
     if (to <= from) return;
     const differences = write ? this.#writes : this.#reads;
-    differences[from]! += 1;
-    differences[to]! -= 1;
+    differences[from]! += times;
+    differences[to]! -= times;
   }
 
   /** Sums up; the builder is used up. `units` are multiples of the grain; 1 is left out. */

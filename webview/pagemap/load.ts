@@ -1,5 +1,6 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../trace/model/types';
 import { breathe } from '../canvas/breathe';
+import { stretchesOf } from '../canvas/lod';
 import type { TrackMap } from '../canvas/tracks';
 import type { AccessMatcher } from '../state/filter';
 import { callsInside, ordinalsOf } from '../state/scope';
@@ -24,8 +25,37 @@ export interface CountRequest {
 
 const AROUND = 64;
 
-/** Reads the accesses of the call (or all) once. Rejects with the signal's reason when aborted. */
+/** Above this many accesses the index is asked; a byte of a region larger than 256 bytes is then known only with its tile. */
+const INDEXED_ABOVE = 3_000_000;
+
+/** Counts the accesses of the call (or all): by reading them, or from the index where they are many. Rejects with the signal's reason when aborted. */
 export async function loadCounts(request: CountRequest): Promise<LoadedCounts> {
+  const [from, to] = ordinalsOf(request.trace, request.call);
+  return (to - from > INDEXED_ABOVE && !request.matcher ? await countsFromIndex(request, from, to) : null) ?? readCounts(request);
+}
+
+async function countsFromIndex({ trace, map, signal }: CountRequest, from: number, to: number): Promise<LoadedCounts | null> {
+  const shown = new Set(map.tracks.flatMap(track => track.regions.map(region => region.id)));
+  const stretches = await stretchesOf(trace, from, to, 1, signal, node => node.regions.some(region => region.tile === null && !region.near && shown.has(region.region)));
+  if (!stretches) return null;
+  const builders = map.tracks.map(track => new CountsBuilder(track.size, AROUND, 1));
+  for (const { node } of stretches) {
+    for (const { region, tile, index, tileReads, tileWrites } of node.regions) {
+      const builder = builders[map.indexOf(region)];
+      if (!builder || tile === null) continue;
+      const shift = map.shiftOf(region);
+      index.forEach((place, i) => {
+        // A tile counts every access that shares a byte with it: on average a byte saw so many.
+        if (tileReads[i]) builder.add(place * tile + shift, tile, false, Math.max(1, Math.round(tileReads[i] * node.sizes[0] / tile)));
+        if (tileWrites[i]) builder.add(place * tile + shift, tile, true, Math.max(1, Math.round(tileWrites[i] * node.sizes[0] / tile)));
+      });
+    }
+  }
+  return { all: builders.map(builder => builder.build(unitsOf(builder.size))), matched: null };
+}
+
+/** Reads them once. */
+async function readCounts(request: CountRequest): Promise<LoadedCounts> {
   const { trace, map, call, matcher, signal } = request;
   const grains = grainsOf(map);
   const builders = (): CountsBuilder[] => map.tracks.map((track, i) => new CountsBuilder(track.size, AROUND, grains[i]));

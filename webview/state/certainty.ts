@@ -1,7 +1,5 @@
 import { AccessFlag, type Trace } from '../../trace/model/types';
-
-/** Recordings up to this many accesses are read through to count those that are not certain. */
-const LIMIT = 20_000_000;
+import { stretchesOf } from '../canvas/lod';
 
 /** Counts, in the background, how many accesses are not certain. `checked` says how many were looked at so far. */
 export class Certainty {
@@ -11,7 +9,7 @@ export class Certainty {
   readonly #abort = new AbortController();
   readonly #listeners = new Set<() => void>();
 
-  constructor(trace: Trace) { if (trace.accessCount <= LIMIT) void this.#count(trace); }
+  constructor(trace: Trace) { void this.#count(trace); }
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -21,7 +19,11 @@ export class Certainty {
   destroy(): void { this.#abort.abort(); }
 
   async #count(trace: Trace): Promise<void> {
-    for await (const block of trace.blocks()) {
+    const stretches = await stretchesOf(trace, 0, trace.accessCount, 1, this.#abort.signal).catch(() => null);
+    if (stretches) {
+      this.uncertain = stretches.reduce((sum, { node }) => sum + node.uncertain, 0);
+      this.checked = trace.accessCount;
+    } else for await (const block of trace.blocks()) {
       for (let row = 0; row < block.length; row++) this.uncertain += (block.flags[row] ?? 0) & AccessFlag.uncertain ? 1 : 0;
       this.checked += block.length;
       await new Promise(resolve => { setTimeout(resolve); });

@@ -1,5 +1,6 @@
 import type { Trace } from '../../trace/model/types';
-import { SameBytes } from './samebytes';
+import { nextAccess, previousAccess } from '../../trace/queries/next';
+import type { ByteRange } from '../protocol';
 import { isInside, ordinalsOf } from './scope';
 import { findBackward, findForward, type RowTest } from './search';
 import { selectOrdinal } from './select';
@@ -47,8 +48,18 @@ export function stepAccess(store: Store, direction: Direction): Promise<boolean>
 export function stepToPinned(store: Store, direction: Direction): Promise<boolean> {
   const { pin } = store.state;
   if (!pin) return Promise.resolve(false);
-  const same = new SameBytes(store.trace, pin);
-  return step(store, direction, same.ordinals(), (block, row) => same.touchedBy(block, row), true);
+  return stepTo(store, direction, pin);
+}
+
+/** The index leads to the next access to the bytes, however far it is. */
+async function stepTo(store: Store, direction: Direction, pin: ByteRange): Promise<boolean> {
+  const { trace, access } = store.state;
+  const signal = freshSignal(store);
+  const found = await (direction > 0 ? nextAccess(trace, pin, access?.ordinal ?? -1, { signal }) : previousAccess(trace, pin, access?.ordinal ?? trace.accessCount, { signal })).catch((error: unknown) => {
+    if (signal.aborted) return null;
+    throw error;
+  });
+  return found !== null && await selectOrdinal(store, found, { keepPin: true }) !== null;
 }
 
 export function stepCall(store: Store, direction: Direction): void {

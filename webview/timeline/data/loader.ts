@@ -100,7 +100,7 @@ export class TimelineLoader {
   async #loadNow({ window, left, right, room }: PictureSpace): Promise<void> {
     const { trace, axis, filter, call } = this.store.state;
     const picture = await loadPicture({
-      trace, grouping: this.grouping, axis, window, left, right, room, matcher: filter.matcher, signal: this.signal, fold: this.fold(axis),
+      trace, grouping: this.grouping, map: this.map, axis, window, left, right, room, matcher: filter.matcher, signal: this.signal, fold: this.fold(axis),
       ordinals: ordinalsOfWindow(axis, window, this.overview, trace.accessCount), preferred: this.#preferred(call),
     });
     if (this.store.state.axis !== axis || picture.grouping !== this.grouping) return;

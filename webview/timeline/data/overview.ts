@@ -1,5 +1,6 @@
 import { AccessFlag, type Trace } from '../../../trace/model/types';
 import { breathe } from '../../canvas/breathe';
+import { stretchesOf } from '../../canvas/lod';
 import type { Axis, AxisWindow } from '../../state/state';
 import type { Fold } from '../axis/fold';
 
@@ -20,8 +21,36 @@ export interface Overview {
   readonly done: boolean;
 }
 
-/** Reads the whole recording once, and reports on the way. */
+/** From the index, or else by reading the whole recording once; reports on the way. */
 export async function loadOverview(trace: Trace, fold: Fold, signal: AbortSignal, report: (overview: Overview) => void): Promise<void> {
+  const stretches = trace.accessCount > INDEXED_ABOVE ? await stretchesOf(trace, 0, trace.accessCount, COLUMNS, signal) : null;
+  if (!stretches) return readOverview(trace, fold, signal, report);
+  const sequence = emptyColumns();
+  const time = emptyColumns();
+  const perOrdinal = COLUMNS / Math.max(1, trace.accessCount);
+  const perPlace = COLUMNS / fold.length;
+  for (const { from, to, node } of stretches) {
+    for (const [columns, first, last] of [[sequence, from * perOrdinal, to * perOrdinal], [time, fold.toPlace(node.timeStart) * perPlace, fold.toPlace(node.timeEnd) * perPlace]] as const) {
+      spread(columns.reads, first, last, node.accesses - node.writes);
+      spread(columns.writes, first, last, node.writes);
+    }
+  }
+  report({ sequence, time, blocks: stretches.map(({ from, to, node }) => ({ first: from, end: to, timeFrom: node.timeStart, timeTo: node.timeEnd })), done: true });
+}
+
+/** Adds a count evenly to the columns between two places. */
+function spread(columns: Uint32Array, from: number, to: number, count: number): void {
+  const first = Math.max(0, Math.min(COLUMNS - 1, Math.floor(from)));
+  const last = Math.max(first, Math.min(COLUMNS - 1, Math.ceil(to) - 1));
+  const each = count / (last - first + 1);
+  for (let column = first; column <= last; column++) columns[column]! += Math.ceil(each);
+}
+
+/** Recordings up to this many accesses are read: that is exact, and quick enough. */
+const INDEXED_ABOVE = 1_000_000;
+
+/** Reads the whole recording once, and reports on the way. */
+async function readOverview(trace: Trace, fold: Fold, signal: AbortSignal, report: (overview: Overview) => void): Promise<void> {
   const sequence = emptyColumns();
   const time = emptyColumns();
   const blocks: BlockSpan[] = [];

@@ -47,7 +47,7 @@ it('reads only the blocks of a time window', async () => {
 });
 
 it('draws large windows from sums that hold every access, small ones one by one', async () => {
-  const request = { trace, grouping, axis: 'sequence' as const, ordinals: [0, trace.accessCount] as const, matcher: null, signal, fold: unfolded(trace.accessCount), left: 0, right: 600, room: { top: 0, height: 400 }, preferred: new Set<number>() };
+  const request = { trace, grouping, map, axis: 'sequence' as const, ordinals: [0, trace.accessCount] as const, matcher: null, signal, fold: unfolded(trace.accessCount), left: 0, right: 600, room: { top: 0, height: 400 }, preferred: new Set<number>() };
   const whole = await loadPicture({ ...request, window: [0, trace.accessCount] });
   expect(whole.scan.items).toBeNull();
   for (const { lane, density } of whole.lanes) {

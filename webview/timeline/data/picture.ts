@@ -4,6 +4,9 @@ import { isCrowded } from '../lanes/bars';
 import { BIN, densityCounter, emptyDensity, mixedShare, type Density } from '../lanes/density';
 import type { Grouping } from '../lanes/grouping';
 import { layoutLanes, type Lane, type LaneInput, type LaneRoom } from '../lanes/layout';
+import type { Stretch } from '../../canvas/lod';
+import type { TrackMap } from '../../canvas/tracks';
+import { addTiles, INDEXED_ABOVE, scanIndex, windowIndex } from './indexed';
 import { eachBlock, scanWindow, axisPlace, type Item, type Scan, type ScanRequest } from './scan';
 
 /** What a lane is drawn from: single accesses, or sums. */
@@ -27,6 +30,7 @@ export interface Picture {
 
 export interface PictureRequest extends ScanRequest {
   readonly grouping: Grouping;
+  readonly map: TrackMap;
   readonly fold: AxisScale['fold'];
   readonly left: number;
   readonly right: number;
@@ -37,6 +41,27 @@ export interface PictureRequest extends ScanRequest {
 
 /** Scans the window, lays out the lanes of what was touched, and sums up the crowded ones. */
 export async function loadPicture(request: PictureRequest): Promise<Picture> {
+  const { ordinals: [from, to], grouping, matcher } = request;
+  const indexed = to - from > INDEXED_ABOVE && grouping.kind === 'region' && !matcher ? await windowIndex(request.trace, [from, to], (request.right - request.left) / BIN, request.signal) : null;
+  return indexed ? pictureFromIndex(request, indexed) : readPicture(request);
+}
+
+/** Costs as much as there are columns, however many accesses the window holds. */
+function pictureFromIndex(request: PictureRequest, stretches: readonly Stretch[]): Picture {
+  const { map } = request;
+  const scan = scanIndex(stretches, map, request.axis, request.window);
+  const { lanes, hidden } = layoutLanes(laneInputs(scan, request.grouping, request.preferred), request.room);
+  const scale = axisScale(request.axis, request.fold, request.window, request.left, request.right);
+  const draw = (lane: Lane): LanePicture => {
+    const picture = lanePicture(lane, scan, scale, false);
+    addTiles(stretches, map, lane, picture.density!, scale);
+    return picture;
+  };
+  const pictures = lanes.map(draw);
+  return { grouping: request.grouping, scan, scale, lanes: pictures.map(picture => (isMixed(picture) ? draw({ ...picture.lane, split: true }) : picture)), hidden };
+}
+
+async function readPicture(request: PictureRequest): Promise<Picture> {
   const scan = await scanWindow(request);
   const { lanes, hidden } = layoutLanes(laneInputs(scan, request.grouping, request.preferred), request.room);
   const scale = axisScale(request.axis, request.fold, request.window, request.left, request.right);

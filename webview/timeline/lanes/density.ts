@@ -18,17 +18,17 @@ export function emptyDensity(lane: Pick<Lane, 'height'>, width: number): Density
 }
 
 /** Makes the function that counts an access, given its column. Reads of split lanes go to the upper half, writes to the lower. */
-export function densityCounter(density: Density, { range, split }: Pick<Lane, 'range' | 'split'>): (column: number, offset: number, size: number, write: boolean) => void {
+export function densityCounter(density: Density, { range, split }: Pick<Lane, 'range' | 'split'>): (column: number, offset: number, size: number, write: boolean, count?: number) => void {
   const { columns, rows } = density;
   const half = split ? Math.floor(rows / 2) : rows;
   const perByte = half / (range.to - range.from);
-  return (column, offset, size, write) => {
+  return (column, offset, size, write, count = 1) => {
     if (column < 0 || column >= columns) return;
     const base = split && write ? rows - half : 0;
     const first = Math.max(0, Math.min(half - 1, Math.floor((offset - range.from) * perByte)));
     const last = Math.max(first, Math.min(half - 1, Math.ceil((offset + size - range.from) * perByte) - 1));
     const values = write ? density.writes : density.reads;
-    for (let row = first; row <= last; row++) values[(base + row) * columns + column]! += 1;
+    for (let row = first; row <= last; row++) values[(base + row) * columns + column]! += count;
   };
 }
 
