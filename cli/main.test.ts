@@ -175,7 +175,7 @@ describe('report', () => {
     const embedded = /<script id="trace" type="application\/octet-stream;base64" data-name="sample.ffitrace">([^<]*)<\/script>/.exec(html)?.[1] ?? '';
     expect(Buffer.from(embedded, 'base64').equals(Buffer.from(sampleTrace()))).toBe(true);
     expect(html.match(/<\/script>/g)).toHaveLength(2);
-    expect(html).toMatch(/default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'/);
+    expect(html).toMatch(/default-src 'none'; script-src 'sha256-[^']+' 'wasm-unsafe-eval'; style-src 'sha256-[^']+'/);
     expect(await cli.run('report', sample, '-o', at('no/where.html'))).toMatchObject({ status: 2, stderr: `ffiscope: ${at('no/where.html')}: can't be written: there is no such file\n` });
   });
 });

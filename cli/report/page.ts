@@ -7,7 +7,7 @@ export interface PageHalves { readonly head: string; readonly tail: string }
 export function reportPage(name: string, script: string, css: string): PageHalves {
   const code = inScript(script);
   const styles = inStyle(css);
-  const policy = ["default-src 'none'", `script-src 'sha256-${digest(code)}'`, `style-src 'sha256-${digest(styles)}'`, 'img-src data:', "base-uri 'none'", "form-action 'none'"].join('; ');
+  const policy = ["default-src 'none'", `script-src 'sha256-${digest(code)}' 'wasm-unsafe-eval'`, `style-src 'sha256-${digest(styles)}'`, 'img-src data:', 'connect-src data:', "base-uri 'none'", "form-action 'none'"].join('; ');
   const title = escapeHtml(name);
   const head = `<!DOCTYPE html>
 <html lang="en">

@@ -23,10 +23,11 @@ export function page(webview: vscode.Webview, dist: string): string {
   const at = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(webviewRoot(dist), name)).toString();
   const policy = [
     "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}' 'wasm-unsafe-eval'`,
     `style-src ${webview.cspSource}`,
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource} data:`,
+    'connect-src data:',
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">

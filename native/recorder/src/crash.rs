@@ -68,7 +68,9 @@ fn describe(shared: &Arc<Shared>, tracee: Tracee, signal: i32) -> Option<Crash> 
     // SAFETY: si_addr is a plain number in the kernel's siginfo, whichever variant it is.
     let address = if has_address(signal) && info.si_code > 0 { unsafe { info.si_addr() as u64 } } else { 0 };
     let original = |pc: u64| state.engine.original_pc(pc).unwrap_or(pc);
-    let pcs: Vec<u64> = crate::stack::walk(&shared.process, &registers, MAX_FRAMES).into_iter().map(original).collect();
+    let mut pcs: Vec<u64> =
+        crate::stack::walk(&shared.process, &registers, MAX_FRAMES).into_iter().map(original).collect();
+    pcs[0] = state.engine.original_at(&shared.process, &registers).unwrap_or(registers.rip);
     let frames: Vec<u32> = pcs.iter().map(|pc| state.consumer.insn(*pc, &shared.process)).collect();
     Some(Crash {
         call: Some(call),

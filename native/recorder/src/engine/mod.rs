@@ -11,7 +11,7 @@ pub mod fast;
 pub mod step;
 
 use crate::session::process::Process;
-use crate::supervise::tracee::{Stop, Tracee};
+use crate::supervise::tracee::{Registers, Stop, Tracee};
 use ffiscope_decode::Kind;
 use ffiscope_wire::session::engine as engine_kind;
 
@@ -105,6 +105,11 @@ pub trait Engine: Send {
     /// The instruction in the original code that `pc` (in translated code) stands for; `None`: not translated code.
     fn original_pc(&self, _pc: u64) -> Option<u64> {
         None
+    }
+
+    /// The instruction of the program that a stopped thread is at, or goes to next; `None`: it is not in translated code.
+    fn original_at(&self, _process: &Process, registers: &Registers) -> Option<u64> {
+        self.original_pc(registers.rip)
     }
 
     /// A traced thread has stopped. Called before the supervisor looks at the stop itself. The engine that resumes

@@ -39,7 +39,7 @@ mod translator;
 use super::{Engine, RawAccess, Record, Site, Stream, Verdict};
 use crate::session::memory::futex_wake;
 use crate::session::process::Process;
-use crate::supervise::tracee::{Stop, Tracee};
+use crate::supervise::tracee::{Registers, Stop, Tracee};
 use anyhow::{bail, ensure, Context, Result};
 use asm::Tls;
 use emission::Environment;
@@ -109,6 +109,11 @@ impl Engine for FastEngine {
 
     fn original_pc(&self, pc: u64) -> Option<u64> {
         self.translator.as_ref()?.original_pc(pc)
+    }
+
+    fn original_at(&self, process: &Process, registers: &Registers) -> Option<u64> {
+        let places = Places(self.translator.as_ref()?);
+        places.target(process, registers).or_else(|| places.covering(registers.rip))
     }
 
     fn stopped(&mut self, process: &Process, tracee: &mut Tracee, stop: &Stop, _stream: &mut dyn Stream) -> Verdict {

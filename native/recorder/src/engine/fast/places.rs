@@ -63,6 +63,17 @@ impl Places<'_> {
         self.0.original_pc(pc)
     }
 
+    /// Where a thread goes that is on its way to a translation: a handler that has ended leaves it there.
+    pub fn target(&self, process: &Process, registers: &Registers) -> Option<u64> {
+        let base = self.0.memory.base;
+        if !(base + code::DISPATCH..base + code::LEAVE).contains(&registers.rip) {
+            return None;
+        }
+        let mut word = [0; 8];
+        let whole = process.read_memory(self.variable(registers, field::TARGET), &mut word) == word.len();
+        whole.then(|| u64::from_le_bytes(word))
+    }
+
     /// Where the agent comes back to translated code.
     pub fn leave(&self) -> u64 {
         self.0.memory.base + code::LEAVE
