@@ -11,7 +11,7 @@ const commands: readonly string[][] = [['calls', '--json'], ['accesses', '--json
 
 /** Bytes of the file header; see trace/format/FORMAT.md. */
 const HEADER = 32;
-const Block = { info: 1, accesses: 4, pages: 5, index: 7 } as const;
+const Block = { info: 1, accesses: 4, pages: 5, index: 7, summary: 8, values: 9 } as const;
 let whole: Buffer;
 
 beforeAll(async () => {
@@ -79,8 +79,8 @@ test('a byte that was changed is found by the checksum of its block', async () =
     changed.writeUInt8(changed.readUInt8(payload) ^ 0xff, payload);
     writeFileSync(path, changed);
     const { status, stderr, hung } = await ffiscope(['accesses', path, '--json']);
-    // What is read at once ends the recording there; accesses are read when they are asked for, pages here never.
-    const expected = { [Block.accesses]: [2, 'is damaged at byte'], [Block.pages]: [0, ''], [Block.index]: [0, ''] }[type] ?? [0, 'cut short at byte'];
+    // What is read at once ends the recording there; accesses are read when they are asked for; pages, the indexes and values here never.
+    const expected = { [Block.accesses]: [2, 'is damaged at byte'], [Block.pages]: [0, ''], [Block.index]: [0, ''], [Block.summary]: [0, ''], [Block.values]: [0, ''] }[type] ?? [0, 'cut short at byte'];
     expect({ type, status, hung }).toEqual({ type, status: expected[0], hung: false });
     expect(stderr).toContain(expected[1]);
   }
