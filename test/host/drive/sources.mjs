@@ -68,7 +68,7 @@ export async function crashLeadsToBothLines({ page, workspace, shot }) {
   const row = page.locator('.markers-panel .monaco-list-row', { hasText: 'SIGSEGV ended `store_at`' });
   await row.waitFor({ timeout: 15_000 });
   await shot('problems-crash');
-  const related = page.locator('.markers-panel .monaco-list-row', { hasText: 'native line in store_at' });
+  const related = page.locator('.markers-panel .monaco-list-row', { hasText: 'in store_at' });
   if (await related.count() === 0) await row.locator('.codicon-chevron-right, .monaco-tl-twistie').first().click();
   await related.dblclick();
   await at(page, 'sample.c', lineOf(workspace, 'sample.c', '*where = value'));

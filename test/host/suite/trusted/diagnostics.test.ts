@@ -26,7 +26,7 @@ suite('diagnostics', () => {
     assert.strictEqual(crashes[0]?.line, lineOf('crash.js', 'storeAt(null'));
     assert.strictEqual(crashes[0]?.severity, vscode.DiagnosticSeverity.Error);
     assert.match(crashes[0]?.message ?? '', /SIGSEGV.*store_at.*0x0/);
-    assert.deepStrictEqual(crashes[0]?.related, [`sample.c:${lineOf('sample.c', '*where = value')}`]);
+    assert.deepStrictEqual(crashes[0]?.related, [`sample.c:${lineOf('sample.c', '*where = value')}`, `crash.js:${lineOf('crash.js', 'storeAt(null')}`]);
   });
 
   test('recording again replaces them', async () => {
