@@ -1,8 +1,9 @@
-// `npm test`: set-up when needed, then every suite, a table, and one line with the sum.
+// `npm test`: set-up when needed, then every suite; what failed, a table, and one line with the sum.
 // `-- --only rust,unit` runs some of them.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { failedTests } from './lib/outcomes.mjs';
 import { mainly, root, Failure } from './lib/run.mjs';
 import { suites } from './lib/suites.mjs';
 import { setUp } from './setup.mjs';
@@ -10,16 +11,16 @@ import { setUp } from './setup.mjs';
 /** No suite may take longer, in ms. */
 const LIMIT = 10 * 60_000;
 
-/** Runs one suite to its end, showing what it prints; resolves to its counts and seconds. */
+/** Runs one suite to its end, showing what it prints; resolves to its outcome and seconds. */
 async function runSuite(suite) {
   console.log(`\n== ${suite.name} ==`);
   if (suite.results) rmSync(suite.results, { force: true });
   const start = performance.now();
   const { status, output } = await execute(suite);
-  const counts = suite.counts(output);
+  const outcome = suite.outcome(output);
   // A suite that ends badly without naming a failed test has still failed.
-  if (status !== 0 && counts.failed === 0) counts.failed = 1;
-  return { name: suite.name, ...counts, seconds: (performance.now() - start) / 1000 };
+  if (status !== 0 && outcome.failed === 0) Object.assign(outcome, { failed: 1, failures: [{ title: '(the suite)', error: `it ended with status ${status}` }] });
+  return { name: suite.name, ...outcome, seconds: (performance.now() - start) / 1000 };
 }
 
 function execute({ command, args, env }) {
@@ -48,7 +49,7 @@ function execute({ command, args, env }) {
 
 function report(rows) {
   const sum = (field) => rows.reduce((total, row) => total + row[field], 0);
-  console.log(`\n${'suite'.padEnd(10)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`);
+  console.log(`\n${failedTests(rows)}\n${'suite'.padEnd(10)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`);
   for (const { name, passed, failed, skipped, seconds } of rows) {
     console.log(`${name.padEnd(10)}${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}${seconds.toFixed(1).padStart(9)}`);
   }
