@@ -52,5 +52,4 @@ export function failedTests(rows) {
   return lines.length === 0 ? '' : `failed tests:\n${lines.join('\n')}\n`;
 }
 
-// eslint-disable-next-line no-control-regex -- colours of a terminal
 const firstLine = (text = '') => text.replace(/\u001b\[[\d;]*m/g, '').trim().split('\n')[0].slice(0, 300);
