@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
-import { callFixes, declarationFixes, type Fix, type Mistake } from '../fixes/fix';
+import { declarationFixes } from '../fixes/fix';
+import { offsetAt } from '../fixes/calls';
+import { callFixes } from '../fixes/lengths';
+import type { Fix, Mistake } from '../fixes/types';
 import { commands } from '../ids';
-import { FindingDiagnostic, offsetAt } from './convert';
+import { FindingDiagnostic } from './convert';
 
 const SCRIPTS = '**/*.{js,cjs,mjs,ts,cts,mts}';
 /** Files that are looked through for a binding at most. */
@@ -18,7 +21,11 @@ export class FindingActions implements vscode.CodeActionProvider {
     const here = vscode.languages.getDiagnostics(document.uri)
       .filter(diagnostic => diagnostic instanceof FindingDiagnostic)
       .filter(diagnostic => diagnostic.range.intersection(range) !== undefined || diagnostic.range.start.line === range.start.line);
-    return (await Promise.all(here.map(diagnostic => actionsFor(document, diagnostic)))).flat();
+    const actions = (await Promise.all(here.map(diagnostic => actionsFor(document, diagnostic)))).flat();
+    // Several findings of a line have some in common; what mends one comes first.
+    const once = [...new Map(actions.toReversed().map(made => [made.title, made])).values()].reverse();
+    const mends = ({ isPreferred }: vscode.CodeAction) => isPreferred !== undefined;
+    return [...once.filter(mends), ...once.filter(made => !mends(made))];
   }
 }
 
@@ -29,9 +36,9 @@ async function actionsFor(document: vscode.TextDocument, diagnostic: FindingDiag
   const explain = vscode.l10n.t('Explain {0}', rule);
   return [
     ...(mistake ? await fixes(document, diagnostic, mistake) : []),
-    show(vscode.l10n.t('Show {0} in the trace', rule)),
+    show(mistake ? vscode.l10n.t('Show {0} of {1} in the trace', rule, mistake.name) : vscode.l10n.t('Show {0} in the trace', rule)),
     ...(mistake ? [show(vscode.l10n.t('Show bytes of {0}', mistake.name))] : []),
-    show(vscode.l10n.t('Show {0} in Timeline', rule), 'timeline'),
+    show(mistake ? vscode.l10n.t('Show {0} of {1} in Timeline', rule, mistake.name) : vscode.l10n.t('Show {0} in Timeline', rule), 'timeline'),
     action(diagnostic, explain, { command: commands.explainFinding, title: explain, arguments: [rule] }),
     silence(document, diagnostic, rule),
   ];
@@ -53,7 +60,7 @@ async function fixes(document: vscode.TextDocument, diagnostic: FindingDiagnosti
 
 /** The binding is in another file. */
 async function elsewhere(document: vscode.TextDocument, diagnostic: FindingDiagnostic, mistake: Mistake): Promise<vscode.CodeAction[]> {
-  if (mistake.rule !== 'lost-write') return [];
+  if (mistake.fix === null) return [];
   for (const uri of await vscode.workspace.findFiles(SCRIPTS, '**/node_modules/**', FILES)) {
     if (uri.toString() === document.uri.toString()) continue;
     const other = await vscode.workspace.openTextDocument(uri);
@@ -63,13 +70,26 @@ async function elsewhere(document: vscode.TextDocument, diagnostic: FindingDiagn
   return [];
 }
 
-function edit(document: vscode.TextDocument, diagnostic: FindingDiagnostic, { name }: Mistake, { kind, span, text }: Fix): vscode.CodeAction {
-  const title = kind === 'length' ? vscode.l10n.t('Pass the number of elements: {0}', text) : vscode.l10n.t('Declare {0} as {1}', name, kind);
-  const made = action(diagnostic, title);
+function edit(document: vscode.TextDocument, diagnostic: FindingDiagnostic, mistake: Mistake, fix: Fix): vscode.CodeAction {
+  const { span, text, isGuess } = fix;
+  const made = action(diagnostic, titleOf(fix, mistake));
   made.edit = new vscode.WorkspaceEdit();
   made.edit.replace(document.uri, new vscode.Range(document.positionAt(span.from), document.positionAt(span.to)), text);
-  made.isPreferred = true;
+  made.isPreferred = isGuess !== true;
   return made;
+}
+
+function titleOf({ kind, text, isGuess }: Fix, { name, fix }: Mistake): string {
+  switch (kind) {
+    case 'count': return vscode.l10n.t('Pass the number of elements: {0}', text);
+    case 'length': return vscode.l10n.t('Pass the length of the view: {0}', text);
+    case 'offset': return vscode.l10n.t('Pass {0}: a view begins at its own offset', text);
+    case 'sizeof': return vscode.l10n.t('Make the buffer as long as its type: {0}', text);
+    case 'type': return vscode.l10n.t('Declare {0} as {1}', name, `${fix?.kind === 'type' ? fix.to : text} *`);
+    case 'member': return vscode.l10n.t('Declare {0} as {1}', fix?.kind === 'member' ? fix.member : name, text);
+    case 'unpacked': return vscode.l10n.t('Declare {0} without packing', fix?.kind === 'unpacked' ? fix.type : name);
+    default: return isGuess ? vscode.l10n.t('Declare {0} as {1}: what is not written keeps its value', name, kind) : vscode.l10n.t('Declare {0} as {1}', name, kind);
+  }
 }
 
 function silence(document: vscode.TextDocument, diagnostic: FindingDiagnostic, rule: string): vscode.CodeAction {

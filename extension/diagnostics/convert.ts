@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Finding, RelatedPlace, Trace } from '../../trace/model/types';
-import { argumentsOfCall, declarationOf } from '../fixes/calls';
-import type { Mistake } from '../fixes/fix';
+import { argumentsOfCall, declarationOf, offsetAt } from '../fixes/calls';
+import type { Mistake } from '../fixes/types';
 import { mistakeOf } from '../fixes/mistake';
 import type { Sources } from '../source/sources';
 
@@ -65,16 +65,6 @@ function madeAt({ site }: Finding, mistake: Mistake | null, file: vscode.Uri): v
   const before = text.slice(0, at).split('\n');
   const position = new vscode.Position(before.length - 1, before.at(-1)?.length ?? 0);
   return [new vscode.DiagnosticRelatedInformation(new vscode.Location(file, position), vscode.l10n.t('{0} is made here', name))];
-}
-
-/** Offset of a place; -1 when the text has no such line. Lines and columns count from 1. */
-export function offsetAt(text: string, line: number, column: number): number {
-  let at = 0;
-  for (let next = 1; next < line; next++) {
-    at = text.indexOf('\n', at) + 1;
-    if (at === 0) return -1;
-  }
-  return at + Math.max(0, column - 1);
 }
 
 function textOf(file: vscode.Uri): string | null {

@@ -84,3 +84,13 @@ export function declarationOf(text: string, name: string): number | null {
   const given = [...text.matchAll(new RegExp(`(?<![\\w$.])${word}\\s*=(?![=>])`, 'g'))];
   return declared.length === 1 && given.length === 1 ? (declared[0]?.index ?? null) : null;
 }
+
+/** Offset of a place; -1 when the text has no such line. Lines and columns count from 1. */
+export function offsetAt(text: string, line: number, column: number): number {
+  let at = 0;
+  for (let next = 1; next < line; next++) {
+    at = text.indexOf('\n', at) + 1;
+    if (at === 0) return -1;
+  }
+  return at + Math.max(0, column - 1);
+}

@@ -1,6 +1,6 @@
 import type { Finding, Trace } from '../../trace/model/types';
 import { shortName } from '../../trace/queries/fields';
-import type { Mistake } from './fix';
+import type { Mistake } from './types';
 
 /** What fixes need to know of a finding; null when it is not about an argument of a call. */
 export function mistakeOf(finding: Finding, trace: Trace): Mistake | null {
@@ -8,8 +8,7 @@ export function mistakeOf(finding: Finding, trace: Trace): Mistake | null {
   const call = finding.call === null ? undefined : trace.callById.get(finding.call);
   if (!region || !call || region.arg === null || region.call !== call.id || finding.function === null) return null;
   return {
-    rule: finding.rule, function: finding.function, arg: region.arg, name: shortName(region), text: region.kind === 'string',
-    reads: call.bytesRead > 0 && call.regions.filter(({ size }) => size > 0).length === 1, size: region.size, element: region.typeSize ?? 1,
-    end: (finding.offset ?? 0) + (finding.size ?? 0), values: call.args.map(({ value }) => value),
+    rule: finding.rule, fix: finding.fix, function: finding.function, arg: region.arg, name: shortName(region), lent: region.lent, type: region.typeName,
+    size: region.size, element: region.typeSize ?? 1, front: region.before, end: (finding.offset ?? 0) + (finding.size ?? 0), values: call.args.map(({ value }) => value),
   };
 }

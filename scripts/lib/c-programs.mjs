@@ -14,6 +14,8 @@ export const programs = [
     // No vectorising and no inlining: every mistake stays on its own line.
     options: ['-shared', '-fPIC', '-O1', '-g'],
   },
+  // As with the mistakes.
+  { out: 'examples/cases/build/libcases.so', sources: ['examples/cases/cases.c'], options: ['-shared', '-fPIC', '-O1', '-g'] },
   {
     out: 'test/fixtures/build/libfixtures.so',
     sources: [

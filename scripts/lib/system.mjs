@@ -12,6 +12,7 @@ const libraries = {
   'libpcre2-8.so.0': ['libpcre2-8-0'],
   'libcrypto.so.3': ['libssl3t64', 'libssl3'],
   'libxml2.so.2': ['libxml2'],
+  'libturbojpeg.so.0': ['libturbojpeg0'],
 };
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -20,10 +21,9 @@ export function findChromium() {
   return process.env.CHROMIUM ?? chromiumNames.map(which).find(Boolean) ?? null;
 }
 
-/** What only the benchmark runs: a JPEG library, and the peers that are measured beside it. True when something was installed. */
+/** What only the benchmark runs: the peers that are measured beside it. True when something was installed. */
 export function provideBenchmark() {
   const missing = [
-    ...(loads('libturbojpeg.so.0') ? [] : [['libturbojpeg0']]),
     ...(which('valgrind') ? [] : [['valgrind']]),
     ...(which('qemu-x86_64') ? [] : [['qemu-user']]),
   ];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { recorded } from './lib';
 
 const buffers = inRoot('test/findings/isolation/buffers.cjs');
-const libraries = ['libxml2', 'libcrypto', 'pcre2'].map((name) => ({ name, args: [inRoot('test/findings/libraries', `${name}.cjs`)] }));
+const libraries = ['libxml2', 'libcrypto', 'pcre2', 'turbojpeg'].map((name) => ({ name, args: [inRoot('test/findings/libraries', `${name}.cjs`)] }));
 const cases = [
   { name: 'every kind of buffer, koffi 3', args: ['--expose-gc', buffers, 'koffi'] },
   { name: 'every kind of buffer, koffi 2', args: ['--expose-gc', buffers, 'koffi2'] },

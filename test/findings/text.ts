@@ -5,10 +5,11 @@ import type { Finding } from '../../trace/model/types';
 import { keyOf, type Program } from './lib';
 
 export function goldenText(programs: readonly Program[], found: ReadonlyMap<string, readonly Finding[]>): string {
-  return programs.filter(({ finds }) => finds.length > 0).map((program) => `${program.title}\n${(found.get(keyOf(program)) ?? []).map(text).sort().join('')}`).join('\n');
+  return programs.filter(({ finds }) => finds.length > 0).map((program) => `${program.title}\n${(found.get(keyOf(program)) ?? []).map(findingText).sort().join('')}`).join('\n');
 }
 
-function text(finding: Finding): string {
+/** One finding. */
+export function findingText(finding: Finding): string {
   const lines = [`${finding.severity} ${finding.rule}: ${steady(finding.message)}`];
   if (finding.site) lines.push(`  js      ${source(finding.site.file, finding.site.line)}`);
   if (finding.file !== null && finding.line !== null) lines.push(`  native  ${source(finding.file, finding.line)}`);

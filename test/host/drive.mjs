@@ -67,9 +67,11 @@ function viewsPart(workspace) {
 }
 
 function findingsPart(workspace) {
+  findings.addCases(workspace);
   return withSession({ vsix: full, workspace }, async session => {
     await step(session, 'findings are in Problems, over calls and above bindings', findings.findingsAreShown);
     await step(session, 'code actions fix them, and the next recording is clean', findings.codeActionsFixThem);
+    for (const name of findings.cases) await step(session, `${name}: recorded, fixed by code actions, recorded again clean`, () => findings.caseIsFixed(session, name));
     await step(session, 'each rule has a page', findings.rulesAreExplained);
   });
 }

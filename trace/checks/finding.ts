@@ -4,7 +4,7 @@ import type { Finding, RelatedPlace, Severity } from '../model/types';
 export function finding(rule: string, severity: Severity, message: string, known: Partial<Finding> = {}): Finding {
   return {
     call: null, function: null, site: null, region: null, offset: null, size: null, access: null, ordinal: null,
-    module: null, symbol: null, file: null, line: null, count: 1, related: [], ...known, rule, severity, message,
+    module: null, symbol: null, file: null, line: null, count: 1, related: [], fix: null, ...known, rule, severity, message,
   };
 }
 

@@ -130,6 +130,13 @@ export interface RelatedPlace {
   readonly file: string | null; readonly line: number | null; readonly column: number | null;
   readonly call: number | null; readonly ordinal: number | null;
 }
+/** A change of the declaration after which the finding should be gone: how the argument is passed, what it points to, a member of a struct. */
+export type Suggestion =
+  | { readonly kind: 'direction'; readonly to: 'in' | 'out' | 'inout' }
+  | { readonly kind: 'type'; readonly from: string; readonly to: string }
+  | { readonly kind: 'member'; readonly type: string; readonly member: string; readonly to: string }
+  | { readonly kind: 'unpacked'; readonly type: string };
+
 export interface Finding {
   readonly rule: string; readonly severity: Severity; readonly message: string;
   readonly call: number | null; readonly function: string | null; readonly site: Site | null;
@@ -140,6 +147,8 @@ export interface Finding {
   /** How often it was seen at this place: accesses, or calls for a rule that is about whole calls. */
   readonly count: number;
   readonly related: readonly RelatedPlace[];
+  /** Null where the right declaration is not known. */
+  readonly fix: Suggestion | null;
 }
 
 export interface Exit {

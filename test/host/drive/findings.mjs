@@ -1,16 +1,17 @@
 // From a recording to its findings, and from there to the fix: Problems, hover, lenses, quick fixes, in light and dark.
 import assert from 'node:assert';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { root } from '../paths.mjs';
 import { ask, command, openFile, sleep, until, webview } from '../workbench.mjs';
 
 const FILE = 'findings.js';
 const problems = page => page.locator('.markers-panel .monaco-list-row');
 const status = page => page.locator('.statusbar-item', { hasText: /FFI \d+/ });
 
-async function goToLine(page, text, workspace) {
-  const lines = readFileSync(join(workspace, FILE), 'utf8').split('\n');
-  await openFile(page, FILE);
+async function goToLine(page, text, workspace, file = FILE) {
+  const lines = readFileSync(join(workspace, file), 'utf8').split('\n');
+  await openFile(page, file.split('/').at(-1));
   await page.keyboard.press('Control+g');
   await page.locator('.quick-input-widget input').fill(`:${lines.findIndex(line => line.includes(text)) + 1}`);
   await page.keyboard.press('Enter');
@@ -51,15 +52,18 @@ async function hoverOver(page, workspace) {
   assert.match(await hover.first().innerText(), /fill_words[\s\S]*1 call/);
 }
 
-async function quickFixes(page, text, workspace) {
-  await goToLine(page, text, workspace);
-  await page.keyboard.press('Control+.');
-  await page.locator('.action-widget .monaco-list-row').first().waitFor({ timeout: 10_000 });
+/** A view that takes the focus just then gets the keys: they are pressed again, as a person would. */
+async function quickFixes(page, text, workspace, file) {
+  await until('the list of fixes', async () => {
+    await goToLine(page, text, workspace, file);
+    await page.keyboard.press('Control+.');
+    return page.locator('.action-widget .monaco-list-row').first().waitFor({ timeout: 5000 }).then(() => true, () => page.keyboard.press('Escape'));
+  });
   await sleep(300);
 }
 
-async function fix(page, workspace, text, title) {
-  await quickFixes(page, text, workspace);
+async function fix(page, workspace, text, title, file) {
+  await quickFixes(page, text, workspace, file);
   await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
   await sleep(500);
   await page.keyboard.press('Control+s');
@@ -74,6 +78,39 @@ export async function codeActionsFixThem({ page, workspace, shot }) {
   await command(page, 'Problems: Focus on Problems View');
   assert.strictEqual(await problems(page).filter({ hasText: 'FFIScope' }).count(), 0);
   await shot('findings-fixed');
+}
+
+/** Mistakes that people made, of the examples: the call of each, what its fixes are called, and the text in Problems. */
+const CASES = {
+  'random-crash': { found: 'read_samples` wrote 32 bytes', fixes: [['readSamples(samples', 'Pass the number of elements: samples.length']] },
+  'wide-slot': { found: '8-byte store at offset 0 of `width`', fixes: [['imageSize(header', 'Declare width as uint64_t *'], ['imageSize(header', 'Declare height as uint64_t *']] },
+  'view': { found: 'fill_at` wrote 48 bytes', fixes: [['fillAt(first', 'Pass the length of the view: first.byteLength'], ['fillAt(second', 'Pass 0: a view begins at its own offset']] },
+  'wrong-size': { found: 'its type `reading` has 24 bytes', fixes: [['lastReading(reading)', "koffi.sizeof('reading')"]] },
+};
+export const cases = Object.keys(CASES);
+
+export function addCases(workspace) {
+  cpSync(join(root, 'examples/cases'), join(workspace, 'cases'), { recursive: true });
+}
+
+export async function caseIsFixed({ page, workspace, shot }, name) {
+  const { found, fixes } = CASES[name];
+  const file = `cases/${name}.js`;
+  await command(page, 'View: Close All Editors');
+  await openFile(page, `${name}.js`);
+  await command(page, 'FFIScope: Record Active File');
+  await webview(page, '.call-name');
+  await command(page, 'Problems: Focus on Problems View');
+  await problems(page).filter({ hasText: found }).first().waitFor({ timeout: 15_000 });
+  const [[line]] = fixes;
+  await quickFixes(page, line, workspace, file);
+  await shot(`case-${name}`);
+  await page.keyboard.press('Escape');
+  for (const [text, title] of fixes) await fix(page, workspace, text, title, file);
+  await command(page, 'FFIScope: Record Active File');
+  await until('0 in the status bar', async () => (await status(page).allInnerTexts()).some(shown => shown.includes('FFI 0')));
+  await command(page, 'Problems: Focus on Problems View');
+  assert.strictEqual(await problems(page).filter({ hasText: 'FFIScope' }).count(), 0);
 }
 
 export async function rulesAreExplained({ page, shot, theme }) {

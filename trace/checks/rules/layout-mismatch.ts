@@ -1,10 +1,11 @@
-import type { Finding, Region } from '../../model/types';
+import type { Finding, Region, Suggestion } from '../../model/types';
 import { shortName } from '../../queries/fields';
 import { thousands } from '../../text/numbers';
 import { finding } from '../finding';
 import { Layouts, type Unit } from '../scan/layout';
 import type { Facts } from '../scan/scan';
 import type { Spot } from '../scan/spots';
+import { fittingStruct, widerScalar } from './layout-fix';
 import { byteCount, caller, nativePlace, placeOf, times } from '../words';
 
 /** The declared layout is not the one that the library was compiled with. */
@@ -13,16 +14,21 @@ export function layoutMismatch(facts: Facts): Finding[] {
   const isRest = (spot: Spot) => facts.cut.some(({ insn, region, offset, size }) => insn === spot.insn && region.label === spot.region.label && offset + size > spot.offset);
   const behind = facts.outside.filter(spot => isNextMember(spot) && !isRest(spot));
   return [
-    ...facts.partial.map(spot => describe(spot, partial(spot, layouts))),
-    ...facts.cut.filter(spot => isTyped(spot.region)).map(spot => describe(spot, cut(spot, layouts))),
+    ...facts.partial.map(spot => describe(spot, partial(spot, layouts), suggestion(spot, layouts))),
+    ...facts.cut.filter(spot => isTyped(spot.region) && !isTooShort(spot, layouts)).map(spot => describe(spot, cut(spot, layouts), suggestion(spot, layouts))),
     ...behind.map(spot => describe(spot, member(spot))),
   ];
 }
 
-function describe(spot: Spot, rest: string): Finding {
+function suggestion(spot: Spot, layouts: Layouts): Suggestion | null {
+  const layout = layouts.of(spot.region);
+  return layout === null ? widerScalar(spot) : fittingStruct(spot, spot.offset % layout.size, layout);
+}
+
+function describe(spot: Spot, rest: string, fix: Suggestion | null = null): Finding {
   const store = `${caller(spot.call)} has ${article(spot.size)}${thousands(spot.size)}-byte ${spot.write ? 'store' : 'load'} at offset ${thousands(spot.offset)} of \`${shortName(spot.region)}\``;
   return finding('layout-mismatch', 'error', `${store}${times(spot)}: ${rest}.`, {
-    ...placeOf(spot), offset: spot.offset, size: spot.size, related: nativePlace(spot.insn, `${spot.write ? 'stores' : 'loads'} ${byteCount(spot.size)} at offset ${thousands(spot.offset)}`),
+    ...placeOf(spot), offset: spot.offset, size: spot.size, fix, related: nativePlace(spot.insn, `${spot.write ? 'stores' : 'loads'} ${byteCount(spot.size)} at offset ${thousands(spot.offset)}`),
   });
 }
 
@@ -34,6 +40,12 @@ const FURTHER = 64;
 /** Declared with a type wide enough to have a layout. */
 function isTyped(region: Region): boolean {
   return region.typeSize !== null && (region.typeSize > 1 || region.fields.length > 0);
+}
+
+/** The memory is shorter than its type, and the access fits that: the layout is right, the size is not. */
+function isTooShort({ region, offset, size }: Spot, layouts: Layouts): boolean {
+  const layout = layouts.of(region);
+  return layout !== null && region.size < layout.size && offset + size <= layout.size && !layout.mismatch(offset, size);
 }
 
 /** A scalar right behind the end of the one struct that was passed: a member that the declaration lacks. */

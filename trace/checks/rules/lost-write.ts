@@ -1,4 +1,4 @@
-import type { Finding } from '../../model/types';
+import type { Finding, Suggestion } from '../../model/types';
 import { finding } from '../finding';
 import type { Facts } from '../scan/scan';
 import { byteCount, caller, declared, extent, nativePlace, placeOf, times } from '../words';
@@ -7,7 +7,13 @@ import type { Spot } from '../scan/spots';
 
 /** Native code wrote to a copy that the binding never copies back: the program can't see it. */
 export function lostWrite(facts: Facts): Finding[] {
-  return facts.lost.map(spot => finding('lost-write', 'warning', message(spot), { ...placeOf(spot), related: nativePlace(spot.insn, `writes ${byteCount(spot.size)}`) }));
+  return facts.lost.map(spot => finding('lost-write', 'warning', message(spot), { ...placeOf(spot), fix: fix(spot), related: nativePlace(spot.insn, `writes ${byteCount(spot.size)}`) }));
+}
+
+/** A call that read memory as well, and has no other, read this. */
+function fix({ region, call }: Spot): Suggestion | null {
+  if (region.kind === 'string') return null;
+  return { kind: 'direction', to: call.bytesRead > 0 && call.regions.filter(({ size }) => size > 0).length === 1 ? 'inout' : 'out' };
 }
 
 function message(spot: Spot): string {

@@ -10,7 +10,7 @@ import { byteCount, caller, declared, offsets, placeOfCall } from '../words';
 import { isTerminated, knowsLength } from './length';
 
 /** Something the program gets back that native code did not write. */
-interface Missing { readonly key: string; readonly words: string; readonly run: Run }
+interface Missing { readonly key: string; readonly words: string; readonly run: Run; /** Nothing was written at all. */ readonly nothing?: true }
 
 /** Results, or fields or bytes of them, that native code did not write. Padding is none, nor what lies behind a length that is known. */
 export class NeverWritten {
@@ -42,7 +42,7 @@ export class NeverWritten {
     const counted = Math.ceil(end / unit) * unit;
     const open = counted < region.size && !(await knowsLength(this.trace, done.call, region, end)) && !(await isTerminated(this.trace, region, end));
     const limit = open ? region.size : counted;
-    if (end === 0) return open ? [{ key: '', words: `anything of ${declared(region)}`, run: { from: 0, to: region.size } }] : [];
+    if (end === 0) return open ? [{ key: '', words: `anything of ${declared(region)}`, run: { from: 0, to: region.size }, nothing: true }] : [];
     const inside = unwritten.filter(run => run.from < limit).map(run => ({ from: run.from, to: Math.min(run.to, limit) }));
     return region.fields.length > 0 ? this.fields(region, inside, written) : bytesMissing(region, inside);
   }
@@ -76,15 +76,18 @@ export class NeverWritten {
     return region.arg !== null && (call.children.length > 0 || this.trace.callbacks.some(callback => callback.call === call.id));
   }
 
-  private add({ call }: DoneCall, region: Region, { key, words, run }: Missing): void {
+  private add(done: DoneCall, region: Region, { key, words, run, nothing }: Missing): void {
+    const { call } = done;
     const place = `${placeKey(call)}|${region.label}|${key}`;
     const known = this.found.get(place);
     if (known) {
       known.calls++;
       return;
     }
-    const message = `${caller(call)} returned without having written ${words}: the program gets back whatever was there before.`;
-    this.found.set(place, { calls: 1, finding: finding('never-written', 'warning', message, { ...placeOfCall(call), region: region.id, offset: run.from, size: run.to - run.from }) });
+    const onlyRead = nothing === true && done.read(region).length > 0;
+    const message = `${caller(call)} returned without having written ${words}${onlyRead ? ', which it only read' : ''}: the program gets back whatever was there before.`;
+    const fix = { kind: 'direction', to: onlyRead ? 'in' : 'inout' } as const;
+    this.found.set(place, { calls: 1, finding: finding('never-written', 'warning', message, { ...placeOfCall(call), region: region.id, offset: run.from, size: run.to - run.from, fix }) });
   }
 }
 

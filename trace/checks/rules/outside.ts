@@ -13,8 +13,13 @@ export function outOfBounds(trace: Trace, facts: Facts): Finding[] {
 
 function describe(spot: Spot, where: string): Finding {
   const rule = spot.write ? 'out-of-bounds-write' : 'out-of-bounds-read';
-  const message = `${caller(spot.call)} ${verb(spot)} ${extent(spot)} of ${named(spot.region)}${times(spot)}: ${where}.`;
+  const message = `${caller(spot.call)} ${verb(spot)} ${extent(spot)} of ${named(spot.region)}${times(spot)}: ${where}${spot.offset < 0 ? '' : tooShort(spot.region)}.`;
   return finding(rule, 'error', message, { ...placeOf(spot), related: nativePlace(spot.insn, `${spot.write ? 'writes' : 'reads'} ${byteCount(spot.size)}`) });
+}
+
+/** The memory was never long enough for what it is declared to hold. */
+function tooShort({ size, typeSize, typeName }: Region): string {
+  return typeSize === null || typeName === null || size >= typeSize ? '' : `; its type \`${typeName}\` has ${byteCount(typeSize)}`;
 }
 
 /** How far outside, and what lies there. */

@@ -38,7 +38,7 @@ export function needsOf(trace: Trace): Needs {
 
 function needOf(region: Region, failed: ReadonlyMap<number, unknown>): number {
   let bits = 0;
-  if (region.direction === 'out') bits |= Need.written;
+  if (region.direction === 'out') bits |= Need.written | Need.read;
   if (region.unwritten === true) bits |= Need.written | Need.fresh;
   if (isCopiedInOnly(region)) bits |= Need.lost;
   if (region.fields.length > 0) bits |= Need.layout;

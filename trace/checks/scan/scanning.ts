@@ -25,10 +25,10 @@ export function scansAhead(trace: Trace, block: AccessBlock, row: number): boole
   return region !== undefined && (block.offset[row] as number) + (block.size[row] as number) <= region.size + AHEAD;
 }
 
-/** By its names where the library has them; else by what it does: it compares vectors. */
+/** By the files it comes from where they are known, the compiler's own headers among them; else by what it does: it compares vectors. */
 function isSearch(insn: Insn): boolean {
-  const name = insn.file === null ? '' : insn.file.slice(insn.file.lastIndexOf('/') + 1);
-  if (name !== '') return SEARCHES.test(name) && !COPIES.test(name);
+  const files = [insn.file, ...insn.inlined.map(({ file }) => file)].filter(file => file !== null).map(file => file.slice(file.lastIndexOf('/') + 1));
+  if (files.length > 0) return files.some(file => SEARCHES.test(file)) && !files.some(file => COPIES.test(file));
   const text = insn.text ?? '';
   return /^v?pcmp|^vpminu|^vpmin|^vptest|^v?movdq|^v?mov[au]p/.test(text) && !COPIES.test(insn.symbol ?? '') && (/^v?pcmp|^vpmin|^vptest/.test(text) || SEARCHES.test(insn.symbol ?? ''));
 }
