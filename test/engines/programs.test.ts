@@ -19,6 +19,7 @@ const programs = [
   { title: 'a CommonJS program', program: 'common.cjs', expected: 22 },
   { title: 'an ES module', program: 'module.mjs', expected: 22 },
   { title: 'two workers and a child process', program: 'worker.cjs', expected: 66 },
+  { title: 'eight workers that load koffi at the same moment', program: 'crowd.cjs', expected: 8 },
 ];
 
 describe.each(['koffi', 'koffi2'])('%s', (koffi) => {

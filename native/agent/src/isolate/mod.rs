@@ -12,21 +12,59 @@ pub mod arena;
 pub mod hooks;
 mod queue;
 
+use crate::sys;
 use core::sync::atomic::{AtomicU32, Ordering};
+use ffiscope_wire::WAIT_LIMIT_MS;
 
-/// 0: not yet tried, 1: on, 2: it can't be done here.
-static STATE: AtomicU32 = AtomicU32::new(0);
+static PROGRESS: AtomicU32 = AtomicU32::new(NEW);
+const NEW: u32 = 0;
+const ON: u32 = 1;
+/// It can't be done here.
+const IMPOSSIBLE: u32 = 2;
+/// A thread is at it. Two at once would each take the other's hook for what node's import led to before.
+const BUSY: u32 = 3;
+/// Id of the thread that learns, 0: none does.
+static LEARNER: AtomicU32 = AtomicU32::new(0);
 
 /// Redirects node's imports (once for the process) and learns from the next allocation of exactly `size` bytes; 0: learns no more.
 /// False when buffers can't be kept apart here.
 pub fn learn(size: u64) -> bool {
-    if STATE.load(Ordering::Acquire) == 0 {
-        let done = arena::create() && crate::binding::redirect_program(&hooks::table());
-        STATE.store(if done { 1 } else { 2 }, Ordering::Release);
+    let on = redirected();
+    if on && size != 0 {
+        take_turn();
+        hooks::LEARN.store(size, Ordering::Release);
+    } else {
+        hooks::LEARN.store(hooks::NOTHING, Ordering::Release);
+        LEARNER.store(0, Ordering::Release);
+        sys::futex_wake(&LEARNER);
     }
-    let on = STATE.load(Ordering::Acquire) == 1;
-    hooks::LEARN.store(if on && size != 0 { size } else { hooks::NOTHING }, Ordering::Release);
     on
+}
+
+/// Waits until no other thread learns: each would change the size that the other one is about to allocate. A thread that
+/// ended in the middle of it is waited for no longer than the limit.
+fn take_turn() {
+    let own = sys::thread_id();
+    let deadline = sys::now() + u64::from(WAIT_LIMIT_MS) * 1_000_000;
+    while let Err(other) = LEARNER.compare_exchange(0, own, Ordering::AcqRel, Ordering::Acquire) {
+        if other == own || sys::now() > deadline {
+            return;
+        }
+        sys::futex_wait(&LEARNER, other, 100);
+    }
+}
+
+/// Whether node's imports lead here; the first thread that asks sees to it.
+fn redirected() -> bool {
+    if PROGRESS.compare_exchange(NEW, BUSY, Ordering::AcqRel, Ordering::Acquire).is_ok() {
+        let done = arena::create() && crate::binding::redirect_program(&hooks::table());
+        PROGRESS.store(if done { ON } else { IMPOSSIBLE }, Ordering::Release);
+        sys::futex_wake(&PROGRESS);
+    }
+    while PROGRESS.load(Ordering::Acquire) == BUSY {
+        sys::futex_wait(&PROGRESS, BUSY, WAIT_LIMIT_MS);
+    }
+    PROGRESS.load(Ordering::Acquire) == ON
 }
 
 pub use arena::has_unwritten;
