@@ -57,6 +57,15 @@ module.exports = [
     },
   },
   {
+    title: 'other memory in the place of a buffer that was unmapped',
+    run(library, koffi) {
+      const pointer = library.func('void *place_large(size_t size)')(PAGE);
+      const buffer = over(koffi, pointer, PAGE);
+      library.func('void place_end(void *at, size_t size)')(pointer, PAGE);
+      return [buffer.length, library.func('uint32_t place_again(size_t at, size_t size)')(koffi.address(pointer), PAGE)];
+    },
+  },
+  {
     title: 'a buffer whose end an access goes beyond by a byte',
     run(library) {
       const page = bytes(64);

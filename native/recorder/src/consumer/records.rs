@@ -7,6 +7,7 @@ use crate::session::process::Process;
 use ffiscope_tracefile::{flags, Event, Hex, Writer};
 use ffiscope_wire::control::Define;
 use ffiscope_wire::ring::tag;
+use nix::libc;
 
 impl Consumer {
     /// Handles one control record; `payload` is whole. What is malformed is counted and left out.
@@ -134,6 +135,9 @@ impl Consumer {
                 self.put(at, found, writer)
             };
         }
+        if let Some((start, end)) = gone_memory(record) {
+            self.unmapped(at, start, end, writer);
+        }
         let Some(call) = self.innermost_call(at) else { return };
         if rows == 0 {
             return;
@@ -178,6 +182,19 @@ impl Consumer {
     pub fn site(&mut self, site: u32) -> u32 {
         self.defs.site(site)
     }
+}
+
+/// Memory that is not there any more, or is other memory, after a system call.
+fn gone_memory(record: &SyscallRecord) -> Option<(u64, u64)> {
+    const PAGE: u64 = 4096;
+    let [address, bytes, ..] = record.args;
+    let gone = match i64::from(record.number) {
+        libc::SYS_munmap => record.result == 0,
+        libc::SYS_mremap => record.result >= 0 && record.result as u64 != address,
+        libc::SYS_mmap => record.result >= 0 && record.args[3] & libc::MAP_FIXED as u64 != 0,
+        _ => false,
+    };
+    gone.then(|| (address, address.saturating_add(bytes.saturating_add(PAGE - 1) / PAGE * PAGE)))
 }
 
 fn result(call: u64, payload: &[u8], writer: &mut Writer) -> Result<(), Malformed> {

@@ -60,9 +60,27 @@ impl Consumer {
 
     pub(super) fn remove_region(&mut self, at: usize, key: u64, writer: &mut Writer) -> Result<(), Malformed> {
         let region = self.persistent.remove(&key).ok_or(Malformed)?;
-        writer.event(Event::RegionEnd { id: region.id, time: self.threads[at].now });
-        self.persistent_changed();
+        // One without bytes has ended when its memory was unmapped.
+        if region.start < region.end {
+            writer.event(Event::RegionEnd { id: region.id, time: self.threads[at].now });
+            self.persistent_changed();
+        }
         Ok(())
+    }
+
+    /// Memory was unmapped or replaced: what is mapped there from now on is no part of a region outside calls.
+    pub(super) fn unmapped(&mut self, at: usize, start: u64, end: u64, writer: &mut Writer) {
+        let time = self.threads[at].now;
+        let mut changed = false;
+        for region in self.persistent.values_mut().filter(|region| region.start < end && start < region.end) {
+            changed |= region.cut(start, end);
+            if region.start == region.end {
+                writer.event(Event::RegionEnd { id: region.id, time });
+            }
+        }
+        if changed {
+            self.persistent_changed();
+        }
     }
 
     fn persistent_changed(&mut self) {

@@ -24,6 +24,17 @@ impl Region {
         self.end - self.start
     }
 
+    /// Takes an overlapping range away, unless that lies in the middle; whether it did.
+    pub fn cut(&mut self, start: u64, end: u64) -> bool {
+        match (start <= self.start, end >= self.end) {
+            (true, true) => *self = Self { end: self.start, before: 0, after: 0, ..*self },
+            (true, false) => *self = Self { start: end, before: 0, ..*self },
+            (false, true) => *self = Self { end: start, after: 0, ..*self },
+            (false, false) => return false,
+        }
+        true
+    }
+
     fn rank(&self) -> (u64, u32, u32) {
         (self.size(), self.order, self.id)
     }
@@ -151,6 +162,16 @@ mod tests {
 
     fn id(found: (Stretch, Option<Region>)) -> Option<u32> {
         found.1.map(|region| region.id)
+    }
+
+    #[test]
+    fn what_is_unmapped_is_cut_off_at_either_end() {
+        let cut = |start, end| {
+            let mut region = region(1, 40, 60);
+            region.cut(start, end).then_some((region.start, region.end))
+        };
+        let found = [cut(0, 50), cut(50, 90), cut(40, 60), cut(45, 50)];
+        assert_eq!(found, [Some((50, 60)), Some((40, 50)), Some((40, 40)), None]);
     }
 
     #[test]
