@@ -1,4 +1,4 @@
-/** Buffers that are kept apart: programs do what they do without it, with both versions of koffi. */
+/** Buffers that are kept apart: programs and test suites do what they do without it, with both versions of koffi. */
 import { describe, expect, it } from 'vitest';
 import { inRoot, ffiscope, run } from '../lib/run';
 import { temporaryFolder } from '../lib/record';
@@ -7,21 +7,25 @@ import { recorded } from './lib';
 
 const buffers = inRoot('test/findings/isolation/buffers.cjs');
 const libraries = ['libxml2', 'libcrypto', 'pcre2', 'turbojpeg'].map((name) => ({ name, args: [inRoot('test/findings/libraries', `${name}.cjs`)] }));
-const cases = [
+const suite = (koffi: string) => ({ name: `the tests of a package, ${koffi}`, args: ['--test-reporter=tap', inRoot('test/findings/isolation/suite/index.cjs'), koffi], passes: /^# pass 34$/m });
+const cases: readonly { name: string; args: string[]; passes?: RegExp }[] = [
   { name: 'every kind of buffer, koffi 3', args: ['--expose-gc', buffers, 'koffi'] },
   { name: 'every kind of buffer, koffi 2', args: ['--expose-gc', buffers, 'koffi2'] },
+  suite('koffi'), suite('koffi2'),
   ...libraries,
 ];
 
 async function record(args: readonly string[], ...options: string[]) {
   const outcome = await ffiscope(['record', '-o', join(temporaryFolder(), 'test.ffitrace'), ...options, '--', process.execPath, ...args]);
-  return { status: outcome.status, signal: outcome.signal, stdout: outcome.stdout, stderr: outcome.stderr.replace(/^ffiscope: [\d,]+ calls?, .*\n/m, '') };
+  return { status: outcome.status, signal: outcome.signal, stdout: withoutTimes(outcome.stdout), stderr: outcome.stderr.replace(/^ffiscope: [\d,]+ calls?, .*\n/m, '') };
 }
 
-it.each(cases)('$name', async ({ args }) => {
+const withoutTimes = (text: string): string => text.replaceAll(/duration_ms:? [\d.]+/g, 'duration_ms');
+
+it.each(cases)('$name', async ({ args, passes = /./ }) => {
   const { status, signal, stdout, stderr } = await run(process.execPath, args);
-  const plain = { status, signal, stdout, stderr };
-  expect(plain).toMatchObject({ status: 0, stderr: '' });
+  const plain = { status, signal, stdout: withoutTimes(stdout), stderr };
+  expect(plain).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(passes) as unknown });
   expect(await record(args)).toEqual(plain);
   expect(await record(args, '--no-isolate')).toEqual(plain);
 });
