@@ -176,11 +176,12 @@ impl Machinery {
     fn start(
         options: &Options,
         plan: &Plan,
-        writer: Writer,
+        mut writer: Writer,
         status: &Arc<Status>,
         listener: OwnedFd,
     ) -> anyhow::Result<Self> {
         let (sender, requests) = mpsc::channel();
+        writer.start_thread();
         let recording = Arc::new(Recording::new(writer, status.clone(), sender));
         let registry = Arc::new(Registry::default());
         let control = Arc::new(Control::default());

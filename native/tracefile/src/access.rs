@@ -4,7 +4,8 @@
 //! region, in a call. That is their **shape**. A block holds each shape once, and for each access the number of its shape
 //! and its offset.
 use crate::times::Times;
-use crate::varint::{put, zigzag};
+use crate::varint::put;
+use crate::walk::Walk;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -78,18 +79,23 @@ impl Hasher for ShapeHasher {
     }
 }
 
+/// Accesses of one block.
+#[derive(Debug, Default)]
+pub struct Block {
+    /// Rows with offset 0.
+    pub shapes: Vec<AccessRow>,
+    /// The row that each access is like, and its offset.
+    pub which: Vec<u16>,
+    pub offset: Vec<i64>,
+    pub times: Times,
+}
+
 /// Accesses of one thread that were not written yet.
 #[derive(Debug)]
 pub struct Columns {
-    /// Rows with offset 0.
-    shapes: Vec<AccessRow>,
+    block: Block,
     numbers: HashMap<AccessRow, u16, BuildHasherDefault<ShapeHasher>>,
-    which: Vec<u16>,
-    offset: Vec<i64>,
     generation: u64,
-    pub times: Times,
-    /// Kept for its memory.
-    scratch: Vec<u8>,
 }
 
 /// Blocks of all threads are told apart by this.
@@ -97,25 +103,18 @@ static GENERATION: AtomicU64 = AtomicU64::new(1);
 
 impl Default for Columns {
     fn default() -> Self {
-        Self {
-            shapes: Vec::new(),
-            numbers: HashMap::default(),
-            which: Vec::new(),
-            offset: Vec::new(),
-            generation: GENERATION.fetch_add(1, Ordering::Relaxed),
-            times: Times::default(),
-            scratch: Vec::new(),
-        }
+        let generation = GENERATION.fetch_add(1, Ordering::Relaxed);
+        Self { block: Block::default(), numbers: HashMap::default(), generation }
     }
 }
 
 impl Columns {
     pub fn len(&self) -> usize {
-        self.which.len()
+        self.block.which.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.which.is_empty()
+        self.block.which.is_empty()
     }
 
     /// Numbers of shapes hold as long as this stays the same; never 0.
@@ -126,10 +125,11 @@ impl Columns {
     /// Number of a row's shape in this block.
     pub fn shape(&mut self, row: &AccessRow) -> u16 {
         let shape = AccessRow { offset: 0, ..*row };
-        let fresh = self.shapes.len() as u16;
+        let shapes = &mut self.block.shapes;
+        let fresh = shapes.len() as u16;
         let number = *self.numbers.entry(shape).or_insert(fresh);
-        if number == fresh && self.shapes.len() == usize::from(fresh) {
-            self.shapes.push(shape);
+        if number == fresh && shapes.len() == usize::from(fresh) {
+            shapes.push(shape);
         }
         number
     }
@@ -137,29 +137,45 @@ impl Columns {
     /// Appends an access.
     #[inline]
     pub fn push(&mut self, shape: u16, offset: i64) {
-        self.which.push(shape);
-        self.offset.push(offset);
+        self.block.which.push(shape);
+        self.block.offset.push(offset);
     }
 
     /// Appends accesses: a shape and an offset each.
     #[inline]
     pub fn extend(&mut self, shapes: &[u16], offsets: &[i64]) {
         debug_assert_eq!(shapes.len(), offsets.len());
-        self.which.extend_from_slice(shapes);
-        self.offset.extend_from_slice(offsets);
+        self.block.which.extend_from_slice(shapes);
+        self.block.offset.extend_from_slice(offsets);
     }
 
-    /// The accesses of the block: rows with offset 0, the number of the row that each access is like, and its offset.
-    pub fn rows(&self) -> (&[AccessRow], &[u16], &[i64]) {
-        (&self.shapes, &self.which, &self.offset)
+    pub fn times(&mut self) -> &mut Times {
+        &mut self.block.times
     }
 
-    /// Appends the payload of a block and starts over.
-    pub fn encode(&mut self, out: &mut Vec<u8>, first_ordinal: u64, first_seq: u64) {
+    /// The accesses up to here; the next ones go to `empty`, of which only the memory is used.
+    pub fn take(&mut self, mut empty: Block) -> Block {
+        empty.clear();
+        empty.times = self.block.times.following();
+        self.numbers.clear();
+        self.generation = GENERATION.fetch_add(1, Ordering::Relaxed);
+        std::mem::replace(&mut self.block, empty)
+    }
+}
+
+impl Block {
+    fn clear(&mut self) {
+        self.shapes.clear();
+        self.which.clear();
+        self.offset.clear();
+    }
+
+    /// Appends the payload; what is counted on the way is in `walk` then.
+    pub fn encode(&self, out: &mut Vec<u8>, (first_ordinal, first_seq): (u64, u64), walk: &mut Walk) {
         for number in [BY_SHAPES, first_ordinal, first_seq, self.which.len() as u64] {
             put(out, number);
         }
-        let mut part = std::mem::take(&mut self.scratch);
+        let mut part = Vec::with_capacity(self.which.len() + 64);
         self.encode_shapes(&mut part);
         column(out, &mut part);
         if self.shapes.len() <= 256 {
@@ -168,16 +184,10 @@ impl Columns {
             part.extend(self.which.iter().flat_map(|shape| shape.to_le_bytes()));
         }
         column(out, &mut part);
-        self.encode_offsets(&mut part);
+        walk.over(&self.which, &self.offset, &mut part);
         column(out, &mut part);
         self.times.encode(&mut part);
         column(out, &mut part);
-        self.scratch = part;
-        self.which.clear();
-        self.offset.clear();
-        self.shapes.clear();
-        self.numbers.clear();
-        self.generation = GENERATION.fetch_add(1, Ordering::Relaxed);
     }
 
     fn encode_shapes(&self, out: &mut Vec<u8>) {
@@ -190,33 +200,6 @@ impl Columns {
             put(out, (*flags).into());
             put(out, (*count).into());
         }
-    }
-
-    /// Each as the difference to the one of the same shape before.
-    fn encode_offsets(&self, out: &mut Vec<u8>) {
-        let mut last = vec![0i64; self.shapes.len()];
-        // The latest offset of the latest shape is kept out of the list: in a loop, a load that waits for the store
-        // before it would be most of the time.
-        let (mut shape, mut before) = (0, 0);
-        let mut bytes = [0; 512];
-        let mut used = 0;
-        for (&next, &offset) in self.which.iter().zip(&self.offset) {
-            if next != shape {
-                last[usize::from(shape)] = before;
-                (shape, before) = (next, last[usize::from(next)]);
-            }
-            let value = zigzag(offset.wrapping_sub(before));
-            before = offset;
-            if value < 0x80 && used < bytes.len() {
-                bytes[used] = value as u8;
-                used += 1;
-                continue;
-            }
-            out.extend_from_slice(&bytes[..used]);
-            used = 0;
-            put(out, value);
-        }
-        out.extend_from_slice(&bytes[..used]);
     }
 }
 
@@ -247,8 +230,7 @@ mod tests {
         let generation = columns.generation();
         let shape = columns.shape(&AccessRow::default());
         columns.push(shape, 3);
-        let mut out = Vec::new();
-        columns.encode(&mut out, 0, 1);
+        assert_eq!(columns.take(Block::default()).offset, [3]);
         assert_eq!(columns.len(), 0);
         assert_ne!(columns.generation(), generation);
     }

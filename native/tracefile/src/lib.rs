@@ -25,14 +25,17 @@ mod error;
 mod event;
 mod pages;
 mod place;
+mod queue;
 mod redact;
 mod sink;
+mod store;
 mod summary;
 mod thread;
 mod times;
 mod tree;
 mod values;
 mod varint;
+mod walk;
 mod writer;
 
 pub use access::{flags, AccessRow, Columns};

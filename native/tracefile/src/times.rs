@@ -33,20 +33,21 @@ impl Times {
         self.latest
     }
 
-    /// Appends the marks and starts over, at the latest time.
-    pub fn encode(&mut self, out: &mut Vec<u8>) {
-        if self.marks.is_empty() {
-            self.marks.push((0, self.latest));
-        }
-        varint::put(out, self.marks.len() as u64);
+    /// What the next block begins with.
+    pub fn following(&self) -> Times {
+        Times { marks: vec![(0, self.latest)], latest: self.latest }
+    }
+
+    /// Appends the marks.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let marks = if self.marks.is_empty() { &[(0, self.latest)] } else { self.marks.as_slice() };
+        varint::put(out, marks.len() as u64);
         let (mut index, mut ns) = (0, 0);
-        for &(next_index, next_ns) in &self.marks {
+        for &(next_index, next_ns) in marks {
             varint::put(out, u64::from(next_index - index));
             varint::put(out, next_ns - ns);
             (index, ns) = (next_index, next_ns);
         }
-        self.marks.clear();
-        self.marks.push((0, self.latest));
     }
 }
 
@@ -71,6 +72,6 @@ mod tests {
         let mut out = Vec::new();
         times.encode(&mut out);
         assert_eq!(out, [2, 0, 100, 4, 0]);
-        assert_eq!(times.marks, [(0, 100)]);
+        assert_eq!(times.following().marks, [(0, 100)]);
     }
 }

@@ -1,5 +1,5 @@
 //! What the writes of one block stored, as the payload of a VALUES block.
-use crate::access::{flags, Columns};
+use crate::access::{flags, Block};
 use crate::varint::put;
 
 /// Values of more bytes are not kept.
@@ -47,29 +47,45 @@ impl Values {
         self.bytes.extend_from_slice(&value.wrapping_sub(before).to_le_bytes()[..size]);
     }
 
-    /// The payload for a block, and how many values are in it; `None` when there are none. Starts over.
-    pub fn take(&mut self, columns: &Columns) -> Option<(Vec<u8>, u32)> {
+    /// What was kept for the block that ends here. Starts over.
+    pub fn take(&mut self) -> Kept {
         self.generation = self.generation.wrapping_add(1) & 0x7fff_ffff;
-        let rows = std::mem::take(&mut self.rows);
-        if rows.is_empty() {
+        Kept { rows: std::mem::take(&mut self.rows), bytes: std::mem::take(&mut self.bytes) }
+    }
+}
+
+/// Values of one block.
+#[derive(Debug, Default)]
+pub struct Kept {
+    rows: Vec<u32>,
+    bytes: Vec<u8>,
+}
+
+impl Kept {
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The payload for this block; `None` when there are no values.
+    pub fn payload(mut self, block: &Block) -> Option<Vec<u8>> {
+        if self.rows.is_empty() {
             return None;
         }
-        let runs = runs(columns, &rows);
+        let runs = runs(block, &self.rows);
         let mut out = Vec::with_capacity(runs.len() + self.bytes.len() + 8);
         put(&mut out, runs.len() as u64);
         out.extend_from_slice(&runs);
         out.append(&mut self.bytes);
-        Some((out, rows.len() as u32))
+        Some(out)
     }
 }
 
 /// How many writes in a row have a value, or have none.
-fn runs(columns: &Columns, rows: &[u32]) -> Vec<u8> {
-    let (shapes, which, _) = columns.rows();
+fn runs(block: &Block, rows: &[u32]) -> Vec<u8> {
     let mut kept = rows.iter().copied().peekable();
     let (mut out, mut count, mut keeps) = (Vec::new(), 0, false);
-    for (row, shape) in (0..).zip(which) {
-        if shapes[usize::from(*shape)].flags & flags::WRITE == 0 {
+    for (row, shape) in (0..).zip(&block.which) {
+        if block.shapes[usize::from(*shape)].flags & flags::WRITE == 0 {
             continue;
         }
         let has = kept.next_if_eq(&row).is_some();
@@ -91,7 +107,7 @@ fn runs(columns: &Columns, rows: &[u32]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::AccessRow;
+    use crate::access::{AccessRow, Columns};
 
     /// A write of each value, with a read in front of all; `None`: not kept.
     fn payload(values: &mut Values, writes: &[(u32, Option<&[u8]>)]) -> Option<Vec<u8>> {
@@ -107,7 +123,7 @@ mod tests {
                 assert!(values.keep(row, *insn, value));
             }
         }
-        values.take(&columns).map(|(payload, _)| payload)
+        values.take().payload(&columns.take(Block::default()))
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! Puts everything in its block and blocks in their order.
-use crate::access::{flags, AccessRow, Columns};
-use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES, END_MAGIC};
+use crate::access::{flags, AccessRow, Block, Columns};
+use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES};
 use crate::definition::Def;
 use crate::error::WriteError;
 use crate::event::{Event, When};
 use crate::pages::{Pages, PAGE_BYTES};
+use crate::queue::Queue;
 use crate::redact::Redact;
 use crate::sink::Sink;
+use crate::store::{Full, Progress, Store};
 use crate::summary::{End, Info, ValuesKept, Written};
 use crate::thread::Thread;
-use crate::tree::{Node, Ready, Sizes, Tree};
+use crate::tree::Sizes;
 use crate::values;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// JSON lines and pages are written when this many bytes have come together.
@@ -81,14 +84,18 @@ impl Rows<'_> {
 
 /// Writes one recording. See the crate for how errors are told.
 pub struct Writer {
-    sink: Sink,
+    queue: Queue,
+    /// Of the file, which is behind what was given to the queue.
+    progress: Arc<Progress>,
+    path: PathBuf,
+    /// The thread that writes has failed, and whether that is still to be told.
+    broken: Option<bool>,
     defs: Lines,
     events: Lines,
     pages: Pages,
-    tree: Tree,
     region_sizes: Sizes,
-    /// Bytes of values that may still be stored.
-    values_left: u64,
+    /// Bytes of values that may be stored.
+    values_limit: u64,
     values: ValuesKept,
     /// (thread number, its accesses), in order of appearance.
     threads: Vec<(u32, Thread)>,
@@ -102,21 +109,25 @@ pub struct Writer {
     reads: u64,
     writes: u64,
     flushed: Instant,
-    scratch: Vec<u8>,
     redact: Option<Redact>,
+    /// Memory for the next block.
+    empty: Block,
 }
 
 impl Writer {
     /// Creates the file (mode 0600, symbolic links refused, only traces are written over) with its header.
     pub fn create(path: &Path) -> Result<Self, WriteError> {
+        let store = Store::new(Sink::create(path)?);
         Ok(Self {
-            sink: Sink::create(path)?,
+            progress: store.progress(),
+            queue: Queue::new(store),
+            path: path.to_owned(),
+            broken: None,
             defs: Lines::default(),
             events: Lines::default(),
             pages: Pages::default(),
-            tree: Tree::default(),
             region_sizes: Sizes::default(),
-            values_left: 0,
+            values_limit: 0,
             values: ValuesKept::default(),
             threads: Vec::new(),
             thread_at: HashMap::new(),
@@ -127,9 +138,14 @@ impl Writer {
             reads: 0,
             writes: 0,
             flushed: Instant::now(),
-            scratch: Vec::new(),
             redact: None,
+            empty: Block::default(),
         })
+    }
+
+    /// From here on blocks are packed and written by a thread of their own. Not before `fork` or signal masks for all threads.
+    pub fn start_thread(&mut self) {
+        self.queue.start();
     }
 
     /// From here on values and contents are not written. To be called before anything else.
@@ -143,7 +159,7 @@ impl Writer {
         if let Some(redact) = &self.redact {
             redact.info(&mut info);
         }
-        self.values_left = info.values.limit;
+        self.values_limit = info.values.limit;
         self.object(BlockType::Info, &info);
     }
 
@@ -193,7 +209,7 @@ impl Writer {
     pub fn time(&mut self, thread: u32, ns: u64) {
         let columns = &mut self.thread(thread).columns;
         let index = columns.len();
-        columns.times.mark(index, ns);
+        columns.times().mark(index, ns);
     }
 
     pub fn access(&mut self, thread: u32, row: &AccessRow) {
@@ -202,12 +218,12 @@ impl Writer {
 
     /// Whether values are still stored: it is worth finding them out.
     pub fn wants_values(&self) -> bool {
-        self.values_left > 0
+        self.progress.values() < self.values_limit
     }
 
     /// An access, with the bytes that a write left where they are known: as many as its size.
     pub fn access_value(&mut self, thread: u32, row: &AccessRow, value: Option<&[u8]>) {
-        let stores = self.values_left > 0;
+        let stores = self.wants_values();
         let state = self.thread(thread);
         if let Some(value) = value.filter(|bytes| bytes.len() as u64 == row.size && row.size <= values::MOST_BYTES) {
             let kept = stores && state.values.keep(state.columns.len() as u32, row.insn, value);
@@ -239,7 +255,7 @@ impl Writer {
 
     /// Keeps contents of a region: `bytes` lie at `offset` in it, which is a multiple of 4096. Equal pages are stored once.
     pub fn snapshot(&mut self, call: u32, region: u32, when: When, offset: u64, bytes: &[u8]) {
-        if self.sink.failed() || self.redact.is_some() {
+        if self.is_discarding() || self.redact.is_some() {
             return;
         }
         let pages = bytes.chunks(PAGE_BYTES).map(|page| self.pages.number(page)).collect();
@@ -251,6 +267,12 @@ impl Writer {
 
     /// Writes everything that is buffered; a crash of the recorder after it loses nothing that came before.
     pub fn flush(&mut self) {
+        self.pass_on();
+        self.queue.settle();
+    }
+
+    /// Begins to write everything that is buffered.
+    fn pass_on(&mut self) {
         self.write_context();
         for at in 0..self.threads.len() {
             self.write_accesses(at);
@@ -262,18 +284,26 @@ impl Writer {
     /// Flushes when the last flush is FLUSH_EVERY ago; to be called while nothing else happens.
     pub fn tick(&mut self) {
         if self.flushed.elapsed() >= FLUSH_EVERY {
-            self.flush();
+            self.pass_on();
         }
     }
 
     /// The error that stopped the writing, the first time it is asked for.
     pub fn take_error(&mut self) -> Option<WriteError> {
-        self.sink.take_error()
+        if self.broken == Some(true) {
+            self.broken = Some(false);
+            return Some(self.thread_failed());
+        }
+        self.progress.take_error()
+    }
+
+    fn thread_failed(&self) -> WriteError {
+        WriteError::write(&self.path, &std::io::Error::other("the thread that writes has failed (a bug)"))
     }
 
     /// Something failed before, and what comes is thrown away.
     pub fn is_discarding(&self) -> bool {
-        self.sink.failed()
+        self.broken.is_some() || self.progress.failed()
     }
 
     pub fn accesses(&self) -> u64 {
@@ -286,13 +316,12 @@ impl Writer {
 
     /// Length of the file, without what is still buffered.
     pub fn bytes(&self) -> u64 {
-        self.sink.length()
+        self.progress.length()
     }
 
     /// Completes the file. An error that was not taken yet is returned here; the file is valid all the same.
     pub fn finish(mut self, end: &End) -> Result<Written, WriteError> {
-        self.flush();
-        Self::write_ready(&mut self.sink, self.tree.finish());
+        self.pass_on();
         let mut end = end.clone();
         end.counts.calls = self.calls;
         end.counts.accesses = self.accesses();
@@ -301,33 +330,20 @@ impl Writer {
             redact.crash(crash);
         }
         end.values = self.values;
-        self.object(BlockType::End, &end);
-        self.write_index();
-        match self.sink.take_error() {
+        let failed = self.thread_failed();
+        let (accesses, calls) = (self.accesses(), self.calls);
+        let mut store = self.queue.into_store().ok_or(failed)?;
+        store.finish(&end);
+        match self.progress.take_error() {
             Some(error) => Err(error),
             None => Ok(Written {
-                place: self.sink.settle()?,
-                bytes: self.bytes(),
-                accesses: self.accesses(),
-                calls: self.calls,
-                complete: !self.sink.failed(),
+                place: store.sink.settle()?,
+                bytes: store.sink.length(),
+                accesses,
+                calls,
+                complete: !store.sink.failed(),
             }),
         }
-    }
-
-    fn write_ready(sink: &mut Sink, blocks: Vec<Ready>) {
-        for Ready { info, payload } in blocks {
-            sink.block(info, &payload);
-        }
-    }
-
-    fn write_index(&mut self) {
-        let at = self.sink.length();
-        let index = serde_json::json!({ "blocks": self.sink.index() });
-        self.object(BlockType::Index, &index);
-        let mut trailer = at.to_le_bytes().to_vec();
-        trailer.extend_from_slice(END_MAGIC);
-        self.sink.append(&trailer);
     }
 
     /// Finds a thread and makes it the current one.
@@ -346,7 +362,13 @@ impl Writer {
     fn object(&mut self, ty: BlockType, object: &impl Serialize) {
         let mut lines = Lines::default();
         lines.push(object);
-        self.sink.block(BlockInfo::of(ty, 1), &lines.bytes);
+        self.block(BlockInfo::of(ty, 1), lines.bytes);
+    }
+
+    fn block(&mut self, info: BlockInfo, payload: Vec<u8>) {
+        if !payload.is_empty() && !self.is_discarding() && !self.queue.block(info, payload) {
+            self.broken = Some(true);
+        }
     }
 
     fn push_event(&mut self, event: &Event) {
@@ -365,18 +387,18 @@ impl Writer {
 
     fn write_defs(&mut self) {
         let lines = std::mem::take(&mut self.defs);
-        self.sink.block(BlockInfo::of(BlockType::Defs, lines.count), &lines.bytes);
+        self.block(BlockInfo::of(BlockType::Defs, lines.count), lines.bytes);
     }
 
     fn write_events(&mut self) {
         let lines = std::mem::take(&mut self.events);
-        self.sink.block(BlockInfo::of(BlockType::Calls, lines.count), &lines.bytes);
+        self.block(BlockInfo::of(BlockType::Calls, lines.count), lines.bytes);
     }
 
     fn write_pages(&mut self) {
         if let Some((bytes, count, first)) = self.pages.take() {
             let info = BlockInfo { first_ordinal: first.into(), ..BlockInfo::of(BlockType::Pages, count) };
-            self.sink.block(info, &bytes);
+            self.block(info, bytes);
         }
     }
 
@@ -385,7 +407,7 @@ impl Writer {
         let (number, thread) = &mut self.threads[at];
         let rows = thread.columns.len();
         if rows > 0 {
-            let times = &thread.columns.times;
+            let times = thread.columns.times();
             let info = BlockInfo {
                 thread: *number,
                 first_ordinal: self.ordinals,
@@ -393,18 +415,15 @@ impl Writer {
                 time_end: times.end(),
                 ..BlockInfo::of(BlockType::Accesses, rows)
             };
-            let values = thread.values.take(&thread.columns);
-            let node = Node::of_block(&thread.columns, &self.region_sizes, &info);
-            self.scratch.clear();
-            thread.columns.encode(&mut self.scratch, self.ordinals, thread.first_seq());
-            self.sink.block(info, &self.scratch);
-            if let Some((payload, kept)) = values {
-                let before = self.sink.length();
-                self.sink.block(BlockInfo { ty: BlockType::Values, items: kept, ..info }, &payload);
-                self.values.kept += u64::from(kept);
-                self.values_left = self.values_left.saturating_sub(self.sink.length() - before);
+            let (first_seq, values) = (thread.first_seq(), thread.values.take());
+            self.values.kept += values.len() as u64;
+            let block = thread.columns.take(std::mem::take(&mut self.empty));
+            let shifts = block.shapes.iter().map(|row| self.region_sizes.shift(row.region)).collect();
+            let full = Full { info, first_seq, block, shifts, values };
+            match self.queue.accesses(full) {
+                Some(empty) => self.empty = empty,
+                None => self.broken = self.broken.or(Some(true)),
             }
-            Self::write_ready(&mut self.sink, self.tree.add(node));
             thread.block_written(self.ordinals, rows as u64);
             self.ordinals += rows as u64;
         }

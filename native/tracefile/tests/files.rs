@@ -1,5 +1,5 @@
 //! What the writer leaves on disk when things go well and when they don't.
-use ffiscope_tracefile::{AccessRow, End, Info, WriteError, Writer};
+use ffiscope_tracefile::{AccessRow, Def, End, Info, WriteError, Writer};
 use std::fs;
 use std::os::unix::fs::{symlink, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -95,6 +95,34 @@ fn what_was_flushed_survives_without_finish() {
     let bytes = fs::read(&path).unwrap();
     assert_eq!(block_ends(&bytes).last(), Some(&bytes.len()));
     assert_eq!(block_ends(&bytes).len(), 3);
+}
+
+/// The same recording, written by the caller and by a thread of the writer's own.
+#[test]
+fn a_thread_writes_what_the_caller_would() {
+    let folder = Folder::new("thread");
+    let write = |name: &str, thread: bool| {
+        let mut writer = Writer::create(&folder.file(name)).unwrap();
+        if thread {
+            writer.start_thread();
+        }
+        writer.info(&Info::default());
+        for at in 0..200_000 {
+            if at % 50_000 == 7 {
+                writer.define(&Def::Label { id: at, text: format!("label {at}") });
+                assert!(writer.take_error().is_none());
+                writer.flush();
+            }
+            let row = AccessRow { call: 1, insn: at % 3, size: 4, offset: i64::from(at * 4), ..AccessRow::default() };
+            writer.access(1 + at / 100_000, &row);
+        }
+        writer.finish(&End::default()).unwrap();
+        // Without the time of creation and the checksum over it.
+        fs::read(folder.file(name)).unwrap().split_off(32)
+    };
+    let (own, thread) = (write("a.ffitrace", false), write("b.ffitrace", true));
+    assert!(block_ends(&[&[0; 32], own.as_slice()].concat()).len() > 10);
+    assert!(own == thread);
 }
 
 /// Runs in a child process, where a limit of the file size stands for a full disk.

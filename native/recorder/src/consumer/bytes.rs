@@ -52,12 +52,21 @@ pub struct ByteSet {
     pages: Vec<Page>,
     /// Number and place of the page used last; the next range is mostly in it again.
     latest: Option<(u64, usize)>,
+    /// All of the long range that came last is in it: copies go over one buffer again and again.
+    whole: (u64, u64),
     directories: Vec<Directory>,
 }
 
 impl ByteSet {
     pub fn insert(&mut self, address: u64, size: u64) {
-        self.insert_in(Known::default(), address, address.saturating_add(size));
+        let end = address.saturating_add(size);
+        if address >= self.whole.0 && end <= self.whole.1 {
+            return;
+        }
+        self.insert_in(Known::default(), address, end);
+        if size >= PAGE {
+            self.whole = (address, end);
+        }
     }
 
     /// Prepares for many ranges in `[start, end)`.
@@ -153,6 +162,10 @@ impl ByteSet {
 
 #[inline]
 fn set_bits(page: &mut Page, first: u64, count: u64) {
+    if count == PAGE {
+        *page = [u64::MAX; WORDS];
+        return;
+    }
     let (mut bit, end) = (first, first + count);
     if bit / 64 == (end - 1) / 64 && count < 64 {
         page[(bit / 64) as usize] |= ((1 << count) - 1) << (bit % 64);
@@ -189,6 +202,10 @@ mod tests {
         set.insert(10, 1);
         set.insert(0x2000, 16);
         assert_eq!(set.count(), 0x2005);
+        set.insert(0x2ff0, 0x3020);
+        set.insert(0x2000, 0x100);
+        set.insert(0x600f, 2);
+        assert_eq!(set.count(), 0x2005 + 0x200e + 1);
     }
 
     #[test]

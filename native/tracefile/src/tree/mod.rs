@@ -8,6 +8,7 @@ mod tiles;
 
 pub use node::Node;
 pub use sizes::Sizes;
+pub use tiles::Tiles;
 
 use crate::block::{BlockInfo, BlockType};
 

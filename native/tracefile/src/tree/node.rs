@@ -1,9 +1,10 @@
 //! What a stretch of accesses contains: one ACCESSES block, or what lies under several nodes.
 use super::insns::Work;
 use super::region::Region;
-use super::sizes::Sizes;
-use crate::access::{flags, AccessRow, Columns};
+use super::tiles::Tiles;
+use crate::access::{flags, AccessRow, Block};
 use crate::block::BlockInfo;
+use crate::walk::Walk;
 use std::collections::BTreeMap;
 
 /// Regions listed in one node above blocks.
@@ -91,55 +92,39 @@ impl Node {
 /// Stands for "the child has the tiles".
 pub const NO_TILES: u8 = 63;
 
-/// What rows of one shape have in common here.
-struct Shape {
-    /// Index in the regions of the node.
-    region: usize,
-    size: u64,
-    write: bool,
-    rows: u64,
-}
-
 impl Node {
-    /// Of a block that is about to be written.
-    pub fn of_block(columns: &Columns, sizes: &Sizes, block: &BlockInfo) -> Node {
-        let (rows, which, offsets) = columns.rows();
+    /// Of a block whose payload is appended to `out`. `shifts`: of the region of each shape.
+    pub fn of_block(block: &Block, shifts: &[u8], (info, first_seq): (&BlockInfo, u64), out: &mut Vec<u8>) -> Node {
+        let rows = &block.shapes;
         let mut node = Node {
-            first_ordinal: block.first_ordinal,
-            accesses: which.len() as u64,
-            thread: block.thread,
-            times: (block.time_start, block.time_end),
+            first_ordinal: info.first_ordinal,
+            accesses: block.which.len() as u64,
+            thread: info.thread,
+            times: (info.time_start, info.time_end),
             calls: bounds(rows.iter().map(|row| row.call)),
             sizes: bounds(rows.iter().map(|row| row.size)),
             all: true,
             ..Node::default()
         };
-        let mut shapes = node.shapes(rows, sizes);
-        for (at, (shape, offset)) in (0..).zip(which.iter().zip(offsets)) {
-            let shape = &mut shapes[usize::from(*shape)];
-            shape.rows += 1;
-            node.regions[shape.region].count(*offset, shape.size, shape.write, at);
-        }
-        for (row, shape) in rows.iter().zip(&shapes) {
-            node.count(row, shape.rows);
-        }
-        node.regions.iter_mut().for_each(|region| region.settle(block.first_ordinal));
-        node
-    }
-
-    /// Lists the regions of the rows, by id.
-    fn shapes(&mut self, rows: &[AccessRow], sizes: &Sizes) -> Vec<Shape> {
-        let mut keys: Vec<_> = rows.iter().map(key).collect();
+        let mut keys: Vec<_> = rows.iter().zip(shifts).map(|(row, shift)| (key(row), *shift)).collect();
         keys.sort_unstable();
         keys.dedup();
-        self.regions = keys.iter().map(|(id, near)| Region::new(*id, *near, sizes.shift(*id))).collect();
-        let shape = |row: &AccessRow| Shape {
-            region: keys.binary_search(&key(row)).unwrap_or(0),
-            size: row.size,
-            write: row.flags & flags::WRITE != 0,
-            rows: 0,
-        };
-        rows.iter().map(shape).collect()
+        let region_of = |row: &AccessRow| keys.binary_search_by_key(&key(row), |(key, _)| *key).unwrap_or(0);
+        let tiles = keys.iter().map(|((_, near), shift)| if *near { Tiles::none() } else { Tiles::new(*shift) });
+        let mut walk = Walk::new(rows, region_of, tiles.collect());
+        block.encode(out, (info.first_ordinal, first_seq), &mut walk);
+        node.regions = keys.iter().map(|((id, near), _)| Region::new(*id, *near)).collect();
+        for (row, lane) in rows.iter().zip(&walk.lanes).filter(|(_, lane)| lane.rows > 0) {
+            node.count(row, lane.rows.into());
+            let write = row.flags & flags::WRITE != 0;
+            node.regions[lane.region as usize].count((lane.low, lane.high), row.size, write, lane.rows.into());
+        }
+        for (region, tiles) in node.regions.iter_mut().zip(walk.tiles) {
+            region.shift = tiles.shift();
+            region.tiles = tiles.settle(info.first_ordinal);
+        }
+        node.regions.retain(|region| region.reads + region.writes > 0);
+        node
     }
 
     /// Adds so many rows like this one, but for their region.

@@ -1,5 +1,4 @@
 //! What happened to one region under one node.
-use super::tiles::Tiles;
 use std::cmp::Ordering;
 
 /// One stretch of 2^shift bytes of a region.
@@ -27,30 +26,21 @@ pub struct Region {
     pub tiles: Vec<Tile>,
     /// Children that touched it; of a block, 1.
     pub children: u32,
-    filling: Tiles,
 }
 
 impl Region {
-    pub fn new(id: u32, near: bool, shift: u8) -> Self {
-        let (reads, writes, tiles, filling) = Default::default();
-        Self { id, near, low: i64::MAX, high: i64::MIN, reads, writes, shift, tiles, children: 1, filling }
+    /// Of a block in which nothing was counted yet.
+    pub fn new(id: u32, near: bool) -> Self {
+        let (reads, writes, shift, tiles) = Default::default();
+        Self { id, near, low: i64::MAX, high: i64::MIN, reads, writes, shift, tiles, children: 1 }
     }
 
-    /// Counts an access, number `at` of its block.
-    #[inline]
-    pub fn count(&mut self, offset: i64, size: u64, write: bool, at: u32) {
-        *(if write { &mut self.writes } else { &mut self.reads }) += 1;
-        let last = offset.saturating_add(size.clamp(1, i64::MAX as u64) as i64 - 1);
-        self.low = self.low.min(offset);
-        self.high = self.high.max(last.saturating_add(1));
-        if !self.near && offset >= 0 {
-            self.filling.count((offset as u64, last as u64), &mut self.shift, write, at);
-        }
-    }
-
-    /// The block was written from this ordinal on.
-    pub fn settle(&mut self, first_ordinal: u64) {
-        self.tiles = std::mem::take(&mut self.filling).settle(first_ordinal);
+    /// Counts accesses of one size at offsets `low` to `high`, but for their tiles.
+    pub fn count(&mut self, (low, high): (i64, i64), size: u64, write: bool, accesses: u64) {
+        *(if write { &mut self.writes } else { &mut self.reads }) += accesses;
+        self.low = self.low.min(low);
+        let size = size.clamp(1, i64::MAX as u64) as i64;
+        self.high = self.high.max(high.saturating_add(size));
     }
 
     /// Adds what happened under a later sibling.

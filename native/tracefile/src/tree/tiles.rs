@@ -1,53 +1,91 @@
-//! Tiles of a region while a block is being filled, one place for each.
+//! Tiles of a region while a block is counted, one place for each.
 use super::region::Tile;
 use super::sizes::TILES;
 
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Count {
-    reads: u32,
-    writes: u32,
+    /// Reads and writes.
+    accesses: [u32; 2],
     /// Numbers of accesses in the block.
     first: u32,
     last: u32,
 }
 
+const EMPTY: Count = Count { accesses: [0; 2], first: u32::MAX, last: 0 };
+
 impl Count {
     fn is_empty(&self) -> bool {
-        self.reads + self.writes == 0
+        self.first == u32::MAX
     }
 }
 
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Clone)]
 pub struct Tiles {
     counts: Vec<Count>,
+    /// A tile is 2^shift bytes; grows when the region turns out to be larger than 256 of them.
+    shift: u8,
+    /// False where there are no tiles.
+    wanted: bool,
 }
 
 impl Tiles {
-    /// Counts an access, number `at` of its block, in the tiles of bytes [first, last]; `shift` grows when they reach further than 256 tiles.
+    pub fn new(shift: u8) -> Self {
+        Self { counts: Vec::new(), shift, wanted: true }
+    }
+
+    /// Of accesses that are only near the region.
+    pub fn none() -> Self {
+        Self { counts: Vec::new(), shift: 0, wanted: false }
+    }
+
+    /// Counts an access, number `at` of its block, in the tiles that it touches from its offset to the byte `reach` behind it.
     #[inline]
-    pub fn count(&mut self, (first, last): (u64, u64), shift: &mut u8, write: bool, at: u32) {
-        if last >> *shift >= self.counts.len() as u64 {
-            self.grow(last, shift);
-        }
-        for tile in &mut self.counts[(first >> *shift) as usize..=(last >> *shift) as usize] {
-            if tile.is_empty() {
-                tile.first = at;
-            }
-            *(if write { &mut tile.writes } else { &mut tile.reads }) += 1;
-            tile.last = at;
+    pub fn count(&mut self, offset: i64, reach: u64, write: bool, at: u32) {
+        let (first, last) = (offset as u64, (offset as u64).wrapping_add(reach));
+        let touched = (first >> self.shift) as usize..=(last >> self.shift) as usize;
+        match self.counts.get_mut(touched) {
+            Some(tiles) if offset >= 0 => tiles.iter_mut().for_each(|tile| add(tile, write, at)),
+            _ => self.beyond((offset, last), write, at),
         }
     }
 
     #[cold]
-    fn grow(&mut self, last: u64, shift: &mut u8) {
-        while last >> *shift >= TILES {
-            *shift += 1;
+    fn beyond(&mut self, (offset, last): (i64, u64), write: bool, at: u32) {
+        if !self.wanted || offset < 0 || last > i64::MAX as u64 {
+            return;
+        }
+        self.grow(last);
+        let touched = (offset as u64 >> self.shift) as usize..=(last >> self.shift) as usize;
+        self.counts[touched].iter_mut().for_each(|tile| add(tile, write, at));
+    }
+
+    /// Counts `count` accesses, numbers `at` and following, that all lie in bytes [first, last]; false, and nothing counted, when
+    /// these are not one tile.
+    #[inline]
+    pub fn count_together(&mut self, (first, last): (i64, u64), write: bool, at: u32, count: u32) -> bool {
+        if first < 0 || first as u64 >> self.shift != last >> self.shift {
+            return false;
+        }
+        let Some(tile) = self.counts.get_mut((last >> self.shift) as usize) else { return false };
+        tile.accesses[usize::from(write)] += count;
+        tile.first = tile.first.min(at);
+        tile.last = at + count - 1;
+        true
+    }
+
+    fn grow(&mut self, last: u64) {
+        while last >> self.shift >= TILES {
+            self.shift += 1;
             self.counts = self.counts.chunks(2).map(joined).collect();
         }
-        let needed = (last >> *shift) as usize + 1;
+        let needed = (last >> self.shift) as usize + 1;
         if needed > self.counts.len() {
-            self.counts.resize(needed, Count::default());
+            self.counts.resize(needed, EMPTY);
         }
+    }
+
+    pub fn shift(&self) -> u8 {
+        self.shift
     }
 
     /// Those that were touched, by index, in ordinals of the file.
@@ -55,8 +93,8 @@ impl Tiles {
         let touched = self.counts.into_iter().zip(0..).filter(|(count, _)| !count.is_empty());
         let tile = |(count, index): (Count, u32)| Tile {
             index,
-            reads: count.reads.into(),
-            writes: count.writes.into(),
+            reads: count.accesses[0].into(),
+            writes: count.accesses[1].into(),
             first: first_ordinal + u64::from(count.first),
             last: first_ordinal + u64::from(count.last),
         };
@@ -64,18 +102,22 @@ impl Tiles {
     }
 }
 
+#[inline]
+fn add(tile: &mut Count, write: bool, at: u32) {
+    tile.accesses[usize::from(write)] += 1;
+    if at < tile.first {
+        tile.first = at;
+    }
+    tile.last = at;
+}
+
 /// Two neighbours as one tile of twice the size. An access to both counts twice, which only regions of unknown size ever see.
 fn joined(pair: &[Count]) -> Count {
-    let touched = pair.iter().filter(|count| !count.is_empty());
-    touched
-        .copied()
-        .reduce(|left, right| Count {
-            reads: left.reads + right.reads,
-            writes: left.writes + right.writes,
-            first: left.first.min(right.first),
-            last: left.last.max(right.last),
-        })
-        .unwrap_or_default()
+    pair.iter().fold(EMPTY, |left, right| Count {
+        accesses: [left.accesses[0] + right.accesses[0], left.accesses[1] + right.accesses[1]],
+        first: left.first.min(right.first),
+        last: left.last.max(right.last),
+    })
 }
 
 #[cfg(test)]
@@ -84,9 +126,9 @@ mod tests {
 
     #[test]
     fn an_access_counts_in_each_tile_it_touches() {
-        let (mut tiles, mut shift) = (Tiles::default(), 2);
-        tiles.count((3, 4), &mut shift, true, 7);
-        tiles.count((4, 4), &mut shift, false, 9);
+        let mut tiles = Tiles::new(2);
+        tiles.count(3, 1, true, 7);
+        tiles.count(4, 0, false, 9);
         let tiles = tiles.settle(100);
         assert_eq!(tiles.len(), 2);
         assert_eq!(tiles[0], Tile { index: 0, reads: 0, writes: 1, first: 107, last: 107 });
@@ -95,10 +137,21 @@ mod tests {
 
     #[test]
     fn tiles_get_coarser_rather_than_more() {
-        let (mut tiles, mut shift) = (Tiles::default(), 0);
-        tiles.count((0, 0), &mut shift, true, 0);
-        tiles.count((1 << 20, 1 << 20), &mut shift, true, 1);
-        assert_eq!(shift, 13);
+        let mut tiles = Tiles::new(0);
+        tiles.count(0, 0, true, 0);
+        tiles.count(1 << 20, 0, true, 1);
+        assert_eq!(tiles.shift(), 13);
         assert_eq!(tiles.settle(0).iter().map(|tile| tile.index).collect::<Vec<_>>(), [0, 128]);
+    }
+
+    #[test]
+    fn what_lies_in_front_of_the_region_has_no_tile() {
+        let mut tiles = Tiles::new(0);
+        tiles.count(4, 0, true, 0);
+        tiles.count(-1, 3, true, 1);
+        assert_eq!(tiles.settle(0).len(), 1);
+        let mut none = Tiles::none();
+        none.count(4, 0, true, 0);
+        assert!(none.settle(0).is_empty());
     }
 }
