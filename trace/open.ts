@@ -1,15 +1,16 @@
+import { readPayloads } from './format/batches';
 import { listBlocks, walk, type BlockList, type BlockRef } from './format/blocks';
 import { TraceError } from './format/error';
 import { readFileHeader } from './format/header';
 import { BlockType, FILE_HEADER } from './format/layout';
-import { parseLines, parseObject, type Line } from './format/lines';
-import { readPayload } from './format/payload';
+import { num, parseLines, parseObject, type Line } from './format/lines';
 import { startZstd } from './format/zstd';
 import { countRunning } from './model/running';
 import { Definitions } from './model/definitions';
 import { Events } from './model/events';
 import { infoOf } from './model/info';
 import { Recording } from './model/recording';
+import { SnapshotPlaces, snapshotRegion } from './model/snapshot-places';
 import type { ByteSource } from './model/types';
 
 /** Opens a recording. A file that can't be opened gives a TraceError; one cut short opens up to its last whole block. */
@@ -40,28 +41,35 @@ async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Rec
   const defs = new Definitions();
   const events = new Events(defs);
   const single: Record<number, Line | null> = {};
+  const snapshots = new SnapshotPlaces();
   const lines: Line[][] = [];
-  for (const block of blocks) {
+  for await (const { block, payload } of readPayloads(source, blocks.filter(({ type }) => TEXTS.has(type)))) {
     switch (block.type) {
       case BlockType.info:
-      case BlockType.end: single[block.type] = await readObject(source, block); break;
-      case BlockType.defs: for (const line of parseLines(await readPayload(source, block))) defs.add(line); break;
-      case BlockType.calls: lines.push(parseLines(await readPayload(source, block))); break;
-      default: break;
+      case BlockType.end: single[block.type] = parseObject(new TextDecoder().decode(payload)); break;
+      case BlockType.defs: for (const line of parseLines(payload)) defs.add(line); break;
+      default: lines.push(callLines(payload, block, snapshots)); break;
     }
   }
   events.addAll(lines.flat());
   const end = single[BlockType.end] ?? null;
   const accesses = blocks.filter(block => block.type === BlockType.accesses);
-  const recording = new Recording(source, blocks, defs, events, end);
+  const recording = new Recording(source, blocks, defs, events, snapshots, end);
   await countRunning(recording, accesses, events);
   const counted = { accesses: recording.accessCount };
   recording.info = infoOf(single[BlockType.info] ?? {}, end, cut && end === null ? { ...cut, time: events.latest } : null, defs, events, counted);
   return recording;
 }
 
-async function readObject(source: ByteSource, block: BlockRef): Promise<Line | null> {
-  return parseObject(new TextDecoder().decode(await readPayload(source, block)));
+/** The events of a block, but for what regions held: of that it is only noted where it stands. */
+function callLines(payload: Uint8Array, block: BlockRef, snapshots: SnapshotPlaces): Line[] {
+  const lines = parseLines(payload, (text, from, to) => {
+    const region = snapshotRegion(text, from, to);
+    if (region !== null) snapshots.add(region, block);
+    return region !== null;
+  });
+  for (const line of lines) if (line['ev'] === 'snapshot') snapshots.add(num(line, 'region'), block);
+  return lines;
 }
 
 export { TraceError } from './format/error';

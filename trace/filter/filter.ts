@@ -2,7 +2,7 @@ import type { AccessBlock, Trace } from '../model/types';
 import type { Wanted } from '../queries/visit';
 import { FilterError, parseFilter, type Expression, type Term } from './parse';
 import { termKinds } from './terms';
-import { joined, not, type Test } from './test';
+import { joined, markRows, not, shapesThat, type Test } from './test';
 import type { Token } from './token';
 
 /** Decides which accesses of a recording match: whole stretches of them by the index, a block at a time, or row by row. */
@@ -48,11 +48,11 @@ function filterOf(test: Test): AccessFilter {
     if (block === marked) return out;
     marked = null;
     if (out.length < block.length) out = new Uint8Array(block.length);
-    test.mark(block, out);
+    markRows(test, block, out);
     marked = block;
     return out;
   };
-  return { judge: node => test.judge(node), mask, matches: (block, row) => mask(block)[row] === 1 };
+  return { judge: node => test.judge(node), mask, matches: (block, row) => mask(block)[row] === 1, shapes: block => shapesThat(test, block) };
 }
 
 /** One example of each kind of term: "kind:write by:kernel ...". */

@@ -13,6 +13,7 @@ export function regionTest(value: string, trace: Trace): Test {
   const ids = new Set<number>();
   for (const region of trace.regionById.values()) if (matches(shortName(region)) || matches(region.label)) ids.add(region.id);
   return {
+    byShape: true,
     judge: node => judgeRegions(node, one => !one.near && ids.has(one.region)),
     mark: (block, out) => { markMembers(block.region, block.length, ids, out); },
   };
@@ -20,6 +21,7 @@ export function regionTest(value: string, trace: Trace): Test {
 
 function outside(): Test {
   return {
+    byShape: true,
     judge: node => judgeRegions(node, one => one.near),
     mark(block, out) {
       const { region } = block;
@@ -44,6 +46,7 @@ export function fieldTest(value: string, trace: Trace): Test {
   }
   const touches = (region: number, from: number, end: number): boolean => wanted.get(region)?.some(field => field.offset < end && from < field.offset + field.size) ?? false;
   return {
+    byShape: false,
     judge: node => (node.all && !node.regions.some(one => !one.near && touches(one.region, one.low, one.high)) ? 'none' : 'some'),
     mark(block, out) {
       const { region, offset, size } = block;
@@ -84,12 +87,14 @@ function callsAndInsns(calls: readonly number[], insns: ReadonlySet<number>): Te
   const callSet = new Set(calls);
   let scratch = new Uint8Array(0);
   return {
+    byShape: true,
     judge({ calls: [low, high], insns: { id } }) {
       let found = 0;
       for (const insn of id) if (insns.has(insn)) found++;
       if (found === id.length && found > 0) return 'all';
-      const first = calls.findIndex(call => call >= low);
-      return found > 0 || (first >= 0 && (calls[first] as number) <= high) ? 'some' : 'none';
+      if (found > 0) return 'some';
+      const first = calls[firstAtLeast(calls, low)];
+      return first !== undefined && first <= high ? 'some' : 'none';
     },
     mark(block, out) {
       markMembers(block.insn, block.length, insns, out);
@@ -99,4 +104,14 @@ function callsAndInsns(calls: readonly number[], insns: ReadonlySet<number>): Te
       for (let row = 0; row < block.length; row++) out[row] = (out[row] as number) | (scratch[row] as number);
     },
   };
+}
+
+function firstAtLeast(ascending: readonly number[], value: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

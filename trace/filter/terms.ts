@@ -12,7 +12,7 @@ export interface TermKind { readonly example: string; readonly about: string; co
 type Column = Uint8Array | Uint32Array | Float64Array;
 
 /** A term whose value is a range of numbers, each in a column. */
-function numeric(example: string, about: string, column: (block: AccessBlock) => Column, judge: (node: Node, range: Range) => Verdict, parse?: typeof parseTime): TermKind {
+function numeric(example: string, about: string, column: (block: AccessBlock) => Column, judge: (node: Node, range: Range) => Verdict, byShape: boolean, parse?: typeof parseTime): TermKind {
   return {
     example, about,
     compile({ operator, value }) {
@@ -20,7 +20,7 @@ function numeric(example: string, about: string, column: (block: AccessBlock) =>
       if (!range) return null;
       const { low, high } = range;
       return {
-        judge: node => judge(node, range),
+        byShape, judge: node => judge(node, range),
         mark(block, out) {
           const values = column(block);
           for (let row = 0; row < block.length; row++) out[row] = (values[row] as number) >= low && (values[row] as number) <= high ? 1 : 0;
@@ -42,6 +42,7 @@ function flag(example: string, about: string, bit: number, set: readonly string[
     if (!set.includes(word) && !clear.includes(word)) return null;
     const wanted = set.includes(word);
     return {
+      byShape: true,
       judge: node => judgeCount(wanted ? count(node) : node.accesses - count(node), node.accesses),
       mark(block, out) {
         const { flags } = block;
@@ -56,6 +57,7 @@ const thread: TermKind = {
   compile({ operator, value }) {
     const range = parseRange(operator, value);
     return range && {
+      byShape: true,
       judge: node => (node.thread === 0 ? 'some' : judgeSpan(node.thread, node.thread, range)),
       mark: (block, out) => { out.fill(block.thread >= range.low && block.thread <= range.high ? 1 : 0, 0, block.length); },
     };
@@ -67,12 +69,14 @@ const offset: TermKind = {
   compile({ operator, value }) {
     const range = parseRange(operator, value);
     return range && {
+      byShape: false,
       judge: node => (node.all && node.regions.every(({ low, high }) => low > range.high || high <= range.low) ? 'none' : 'some'),
       mark(block, out) {
-        const { offset: offsets, size } = block;
+        const { offset: offsets, shapes } = block;
+        const size = shapes?.size ?? block.size;
         for (let row = 0; row < block.length; row++) {
           const from = offsets[row] as number;
-          out[row] = from <= range.high && from + Math.max(1, size[row] as number) > range.low ? 1 : 0;
+          out[row] = from <= range.high && from + Math.max(1, size[shapes ? (shapes.which[row] as number) : row] as number) > range.low ? 1 : 0;
         }
       },
     };
@@ -83,11 +87,11 @@ export const termKinds: Readonly<Record<string, TermKind>> = {
   kind: flag('kind:write', 'read or write', AccessFlag.write, ['write', 'w'], ['read', 'r'], node => node.writes),
   by: flag('by:kernel', 'done by the kernel in a system call, or by an instruction', AccessFlag.kernel, ['kernel'], ['instruction', 'insn'], node => node.kernel),
   certain: flag('certain:false', 'whether it surely happened as shown', AccessFlag.uncertain, ['no', 'false'], ['yes', 'true'], node => node.uncertain),
-  size: numeric('size>=8', 'bytes', block => block.size, (node, range) => judgeSpan(...node.sizes, range)),
-  call: numeric('call:3..9', 'the call, by its number', block => block.call, (node, range) => judgeSpan(...node.calls, range)),
+  size: numeric('size>=8', 'bytes', block => block.size, (node, range) => judgeSpan(...node.sizes, range), true),
+  call: numeric('call:3..9', 'the call, by its number', block => block.call, (node, range) => judgeSpan(...node.calls, range), true),
   thread,
   offset,
-  time: numeric('time:1.2ms..3ms', 'since the recording began', block => block.time, (node, range) => judgeSpan(node.timeStart, node.timeEnd, range), parseTime),
+  time: numeric('time:1.2ms..3ms', 'since the recording began', block => block.time, (node, range) => judgeSpan(node.timeStart, node.timeEnd, range), false, parseTime),
   in: textual('in:dst', 'the region, by its name or label; none: outside every region', regionTest),
   field: textual('field:hdr.len', 'a declared field that it shares a byte with', fieldTest),
   fn: textual('fn:deflate', 'calls of this function, and instructions in it', functionTest),

@@ -2,17 +2,21 @@ import type { AccessBlock } from '../model/types';
 import { anchors, deltas, offsets, runs } from './column';
 import { Cursor, damaged } from './cursor';
 import { BLOCK_ACCESSES } from './layout';
+import type { Room } from './room';
 import { BY_SHAPES, decodeByShapes } from './shapes';
 import { fillTimes } from './times';
 
 /** Kept in the file so that a reader can skip the anchors; the model says the same with `region` 0. */
 const NEAR = 8;
 
-/** The payload of an ACCESSES block; throws TraceError `damaged`, now or when a damaged column is asked for. */
-export function decodeAccesses(payload: Uint8Array, thread: number, items: number): AccessBlock {
+/**
+ * The payload of an ACCESSES block; throws TraceError `damaged`, now or when a damaged column is asked for.
+ * @param room for the columns: the block is valid until the next one that uses it
+ */
+export function decodeAccesses(payload: Uint8Array, thread: number, items: number, room?: Room): AccessBlock {
   const cursor = new Cursor(payload);
   const firstOrdinal = cursor.varint();
-  if (firstOrdinal === BY_SHAPES) return decodeByShapes(cursor, thread, items);
+  if (firstOrdinal === BY_SHAPES) return decodeByShapes(cursor, thread, items, room);
   const firstSeq = cursor.varint();
   const length = cursor.varint();
   if (length !== items || length > BLOCK_ACCESSES) damaged();
@@ -22,6 +26,7 @@ export function decodeAccesses(payload: Uint8Array, thread: number, items: numbe
 
 /** Decodes a column when it is asked for first: most questions are about few of them. */
 class Columns implements AccessBlock {
+  readonly shapes = null;
   #call: Uint32Array | null = null;
   #insn: Uint32Array | null = null;
   #region: Uint32Array | null = null;

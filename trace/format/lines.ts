@@ -7,15 +7,18 @@ const MOST_LINE = 16 * 1024 * 1024;
 /** `{"ev":""}` */
 const SHORTEST_LINE = 9;
 
-/** The objects of a block of JSON lines; lines that are none (a checksum covers them, so: of a newer writer) are left out. */
-export function parseLines(payload: Uint8Array): Line[] {
+/**
+ * The objects of a block of JSON lines; lines that are none (a checksum covers them, so: of a newer writer) are left out.
+ * @param skips a line, at [from, to) of the text, that is not wanted
+ */
+export function parseLines(payload: Uint8Array, skips: (text: string, from: number, to: number) => boolean = () => false): Line[] {
   const lines: Line[] = [];
   const text = new TextDecoder().decode(payload);
   // One after the other: a block of nothing but line ends must not become a list of as many texts.
   for (let from = 0, to = 0; from < text.length; from = to + 1) {
     to = text.indexOf('\n', from);
     if (to < 0) to = text.length;
-    const line = to - from < SHORTEST_LINE ? null : parseObject(text.slice(from, to));
+    const line = to - from < SHORTEST_LINE || skips(text, from, to) ? null : parseObject(text.slice(from, to));
     if (line) lines.push(line);
   }
   return lines;

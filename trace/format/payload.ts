@@ -8,7 +8,11 @@ import { unzstd } from './zstd';
 
 /** Reads, checks and decodes one block; throws TraceError `damaged`. */
 export async function readPayload(source: ByteSource, block: BlockRef): Promise<Uint8Array> {
-  const bytes = await source.read(block.offset, BLOCK_HEADER + block.stored);
+  return checkedPayload(block, await source.read(block.offset, BLOCK_HEADER + block.stored));
+}
+
+/** The same for a block whose bytes are there. */
+export function checkedPayload(block: BlockRef, bytes: Uint8Array): Uint8Array {
   const header = readBlockHeader(bytes);
   const payload = header && decodePayload(header, bytes.subarray(BLOCK_HEADER, BLOCK_HEADER + header.stored));
   if (!payload) throw new TraceError('damaged', `is damaged at byte ${block.offset.toLocaleString('en-US')}`);

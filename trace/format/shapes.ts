@@ -1,26 +1,22 @@
-import type { AccessBlock } from '../model/types';
+import type { AccessBlock, Shapes } from '../model/types';
 import { Cursor, damaged, unzigzag } from './cursor';
 import { BLOCK_ACCESSES } from './layout';
+import type { Room } from './room';
 import { fillTimes } from './times';
 
 /** First number of an ACCESSES payload that is laid out by shapes. */
 export const BY_SHAPES = Number.MAX_SAFE_INTEGER;
 
-/** What accesses have in common, a column for each property. */
-interface Shapes {
-  readonly call: Uint32Array; readonly insn: Uint32Array; readonly region: Uint32Array; readonly anchor: Uint32Array;
-  readonly size: Float64Array; readonly flags: Uint8Array; readonly count: Uint32Array;
-}
-
 /** The rest of such a payload; throws TraceError `damaged`, now or when a damaged column is asked for. */
-export function decodeByShapes(cursor: Cursor, thread: number, items: number): AccessBlock {
+export function decodeByShapes(cursor: Cursor, thread: number, items: number, room?: Room): AccessBlock {
   const firstOrdinal = cursor.varint();
   const firstSeq = cursor.varint();
   const length = cursor.varint();
   if (length !== items || length > BLOCK_ACCESSES) damaged();
-  const shapes = readShapes(cursor.part());
-  const which = readWhich(cursor.part(), length, shapes.call.length);
-  return new ShapedBlock({ length, thread, firstOrdinal, firstSeq }, shapes, which, cursor.part(), cursor.part());
+  const columns = readColumns(cursor.part());
+  const which = readWhich(cursor.part(), length, columns.call.length);
+  const shapes = { ...columns, which, rows: countRows(which, columns.call.length) };
+  return new ShapedBlock({ length, thread, firstOrdinal, firstSeq }, shapes, cursor.part(), cursor.part(), room);
 }
 
 /** Spreads a column when it is asked for first: most questions are about few of them. */
@@ -40,8 +36,8 @@ class ShapedBlock implements AccessBlock {
   #time: Float64Array | null = null;
 
   constructor(
-    head: Pick<AccessBlock, 'length' | 'thread' | 'firstOrdinal' | 'firstSeq'>, private readonly shapes: Shapes, private readonly which: Uint16Array,
-    private readonly offsets: Cursor, private readonly times: Cursor,
+    head: Pick<AccessBlock, 'length' | 'thread' | 'firstOrdinal' | 'firstSeq'>, readonly shapes: Shapes,
+    private readonly offsets: Cursor, private readonly times: Cursor, private readonly room?: Room,
   ) {
     this.length = head.length;
     this.thread = head.thread;
@@ -49,22 +45,26 @@ class ShapedBlock implements AccessBlock {
     this.firstSeq = head.firstSeq;
   }
 
-  get call(): Uint32Array { return (this.#call ??= spread(this.which, this.shapes.call, new Uint32Array(this.length))); }
-  get insn(): Uint32Array { return (this.#insn ??= spread(this.which, this.shapes.insn, new Uint32Array(this.length))); }
-  get region(): Uint32Array { return (this.#region ??= spread(this.which, this.shapes.region, new Uint32Array(this.length))); }
-  get anchor(): Uint32Array { return (this.#anchor ??= spread(this.which, this.shapes.anchor, new Uint32Array(this.length))); }
-  get offset(): Float64Array { return (this.#offset ??= readOffsets(fresh(this.offsets), this.which, this.shapes.call.length)); }
-  get size(): Float64Array { return (this.#size ??= spread(this.which, this.shapes.size, new Float64Array(this.length))); }
-  get flags(): Uint8Array { return (this.#flags ??= spread(this.which, this.shapes.flags, new Uint8Array(this.length))); }
-  get count(): Uint32Array { return (this.#count ??= spread(this.which, this.shapes.count, new Uint32Array(this.length))); }
-  get time(): Float64Array { return (this.#time ??= fillTimes(fresh(this.times), new Float64Array(this.length))); }
+  get call(): Uint32Array { return (this.#call ??= spread(this.shapes.which, this.shapes.call, this.column('call', Uint32Array))); }
+  get insn(): Uint32Array { return (this.#insn ??= spread(this.shapes.which, this.shapes.insn, this.column('insn', Uint32Array))); }
+  get region(): Uint32Array { return (this.#region ??= spread(this.shapes.which, this.shapes.region, this.column('region', Uint32Array))); }
+  get anchor(): Uint32Array { return (this.#anchor ??= spread(this.shapes.which, this.shapes.anchor, this.column('anchor', Uint32Array))); }
+  get offset(): Float64Array { return (this.#offset ??= readOffsets(fresh(this.offsets), this.shapes, this.column('offset', Float64Array))); }
+  get size(): Float64Array { return (this.#size ??= spread(this.shapes.which, this.shapes.size, this.column('size', Float64Array))); }
+  get flags(): Uint8Array { return (this.#flags ??= spread(this.shapes.which, this.shapes.flags, this.column('flags', Uint8Array))); }
+  get count(): Uint32Array { return (this.#count ??= spread(this.shapes.which, this.shapes.count, this.column('count', Uint32Array))); }
+  get time(): Float64Array { return (this.#time ??= fillTimes(fresh(this.times), this.column('time', Float64Array))); }
+
+  private column<T extends Uint8Array | Uint32Array | Float64Array>(name: string, make: new (length: number) => T): T {
+    return this.room ? this.room.of(name, make, this.length) : new make(this.length);
+  }
 }
 
 function fresh({ bytes, at, end }: Cursor): Cursor {
   return new Cursor(bytes, at, end);
 }
 
-function readShapes(cursor: Cursor): Shapes {
+function readColumns(cursor: Cursor): Omit<Shapes, 'which' | 'rows'> {
   const n = cursor.varint();
   if (n > BLOCK_ACCESSES) damaged();
   const [call, insn, region, anchor, count] = [new Uint32Array(n), new Uint32Array(n), new Uint32Array(n), new Uint32Array(n), new Uint32Array(n)];
@@ -77,24 +77,26 @@ function readShapes(cursor: Cursor): Shapes {
 }
 
 /** A byte each, or two where there are more than 256 shapes. */
-function readWhich(cursor: Cursor, length: number, shapes: number): Uint16Array {
+function readWhich({ bytes, at: start, end }: Cursor, length: number, shapes: number): Uint8Array | Uint16Array {
   const width = shapes > 256 ? 2 : 1;
-  if (cursor.end - cursor.at !== width * length) damaged();
-  const { bytes, at: start } = cursor;
+  if (end - start !== width * length) damaged();
+  if (width === 1) return bytes.subarray(start, end);
   const out = new Uint16Array(length);
-  for (let at = 0; at < length; at++) {
-    const place = start + width * at;
-    const shape = (bytes[place] as number) | (width === 2 ? (bytes[place + 1] as number) << 8 : 0);
-    if (shape >= shapes) damaged();
-    out[at] = shape;
-  }
+  for (let at = 0; at < length; at++) out[at] = (bytes[start + 2 * at] as number) | ((bytes[start + 2 * at + 1] as number) << 8);
   return out;
 }
 
+function countRows(which: Uint8Array | Uint16Array, shapes: number): Uint32Array {
+  // Room for all numbers that may stand there: the loop needs no check then.
+  const rows = new Uint32Array(2 ** (8 * which.BYTES_PER_ELEMENT));
+  for (let at = 0; at < which.length; at++) rows[which[at] as number]!++;
+  for (let shape = shapes; shape < rows.length; shape++) if (rows[shape] !== 0) damaged();
+  return rows.subarray(0, shapes);
+}
+
 /** Each offset counts from the one before of the same shape. */
-function readOffsets(cursor: Cursor, which: Uint16Array, shapes: number): Float64Array {
-  const out = new Float64Array(which.length);
-  const last = new Float64Array(shapes);
+function readOffsets(cursor: Cursor, { which, rows }: Shapes, out: Float64Array): Float64Array {
+  const last = new Float64Array(rows.length);
   const { bytes, end } = cursor;
   for (let at = 0; at < out.length; at++) {
     const shape = which[at] as number;
@@ -107,7 +109,7 @@ function readOffsets(cursor: Cursor, which: Uint16Array, shapes: number): Float6
   return out;
 }
 
-function spread<T extends Uint8Array | Uint32Array | Float64Array>(which: Uint16Array, values: T, out: T): T {
+function spread<T extends Uint8Array | Uint32Array | Float64Array>(which: Uint8Array | Uint16Array, values: T, out: T): T {
   for (let at = 0; at < which.length; at++) out[at] = values[which[at] as number] as number;
   return out;
 }

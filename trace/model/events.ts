@@ -6,9 +6,6 @@ import type { Argument, Call, Direction, Region, RegionKind, Trace } from './typ
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Callback = Mutable<Trace['callbacks'][number]>;
 
-/** Contents of part of a region at one moment, as page numbers. */
-export interface Snapshot { readonly offset: number; readonly size: number; readonly pages: readonly number[] }
-
 export interface CrashEvent {
   readonly call: number | null; readonly thread: number; readonly time: number; readonly signal: string; readonly code: number; readonly address: bigint;
   readonly insn: number | null; readonly frames: readonly number[]; readonly text: string; readonly registers: Readonly<Record<string, string>>;
@@ -25,7 +22,6 @@ export class Events {
   readonly notes: Trace['notes'][number][] = [];
   readonly retcodes: Retcode[] = [];
   readonly crashes: CrashEvent[] = [];
-  readonly snapshots = new Map<string, Snapshot[]>();
   /** When regions outside calls came and went. */
   readonly lifetimes = new Map<number, { start: number; end: number | null }>();
   latest = 0;
@@ -59,7 +55,6 @@ export class Events {
       case 'note': this.notes.push({ text: str(line, 'text'), call, thread: num(line, 'thread'), time }); break;
       case 'retcode': this.retcodes.push({ code: num(line, 'code'), site: num(line, 'site'), time }); break;
       case 'crash': this.crashes.push(crashOf(line)); break;
-      case 'snapshot': this.snapshot(line); break;
       default: break;
     }
   }
@@ -137,17 +132,6 @@ export class Events {
       result: num(line, 'result'), time: num(line, 'time'), ordinal: num(line, 'ordinal'),
     });
   }
-
-  private snapshot(line: Line): void {
-    const key = snapshotKey(num(line, 'region'), str(line, 'when') === 'before' ? 'before' : 'after');
-    const parts = this.snapshots.get(key) ?? [];
-    parts.push({ offset: num(line, 'offset'), size: num(line, 'size'), pages: numbers(line, 'pages') });
-    this.snapshots.set(key, parts);
-  }
-}
-
-export function snapshotKey(region: number, when: 'before' | 'after'): string {
-  return `${region} ${when}`;
 }
 
 export function crashOf(line: Line): CrashEvent {

@@ -12,6 +12,8 @@ import type { Definitions, ModuleDef, ProcessDef } from './definitions';
 import { crashOf, type CrashEvent, type Events, type Retcode } from './events';
 import { object } from '../format/lines';
 import { Lru } from './lru';
+import { Scan } from './scan';
+import type { SnapshotPlaces } from './snapshot-places';
 import { Snapshots } from './snapshots';
 import { Tree } from './tree';
 import type { Access, AccessBlock, ByteSource, Call, Finding, Insn, Region, Trace, TraceInfo } from './types';
@@ -48,7 +50,7 @@ export class Recording implements Trace {
   private readonly cache = new Lru<number, Promise<AccessBlock>>(CACHE_BYTES);
   private found: Promise<readonly Finding[]> | null = null;
 
-  constructor(private readonly source: ByteSource, blocks: readonly BlockRef[], private readonly defs: Definitions, events: Events, end: Line | null) {
+  constructor(private readonly source: ByteSource, blocks: readonly BlockRef[], private readonly defs: Definitions, events: Events, snapshots: SnapshotPlaces, end: Line | null) {
     this.accessBlocks = blocks.filter(block => block.type === BlockType.accesses);
     const last = this.accessBlocks.at(-1);
     this.accessCount = last ? last.first + last.items : 0;
@@ -66,7 +68,7 @@ export class Recording implements Trace {
     this.retcodes = events.retcodes;
     this.lifetimes = events.lifetimes;
     this.crashes = withCrashOf(end, events.crashes);
-    this.snapshots = new Snapshots(source, blocks, events);
+    this.snapshots = new Snapshots(source, blocks, snapshots);
     this.tree = new Tree(source, blocks);
     this.valueBlocks = valueBlocks(blocks);
   }
@@ -85,6 +87,10 @@ export class Recording implements Trace {
 
   block(at: number): Promise<AccessBlock> {
     return this.decoded(at);
+  }
+
+  scan(): Scan {
+    return new Scan(this.source, this.accessBlocks);
   }
 
   async values(block: AccessBlock): Promise<Values | null> {
@@ -154,7 +160,12 @@ function valueBlocks(blocks: readonly BlockRef[]): ReadonlyMap<number, BlockRef>
 function linked(events: Events): Call[] {
   const calls = [...events.calls.values()].sort((a, b) => a.id - b.id);
   const children = new Map<number, number[]>();
-  for (const { id, parent } of calls) if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), id]);
+  for (const { id, parent } of calls) {
+    if (parent === null) continue;
+    const known = children.get(parent);
+    if (known) known.push(id);
+    else children.set(parent, [id]);
+  }
   for (const call of calls) call.children = children.get(call.id) ?? [];
   return calls;
 }

@@ -110,6 +110,16 @@ export interface AccessBlock {
   readonly count: Uint32Array;
   /** Nanoseconds since recording began, interpolated between the marks of the stream. */
   readonly time: Float64Array;
+  /** What its accesses have in common, where the file says; a question about that needs no look at each of them. */
+  readonly shapes: Shapes | null;
+}
+
+/** Kinds of accesses in a block: all but place in the region and time are the same in each. One entry a shape, and one a row in `which`. */
+export interface Shapes extends Pick<AccessBlock, 'call' | 'insn' | 'region' | 'anchor' | 'size' | 'flags' | 'count'> {
+  /** Shape of each row. */
+  readonly which: Uint8Array | Uint16Array;
+  /** Accesses of each shape. */
+  readonly rows: Uint32Array;
 }
 
 /** One access as an object (for rows in tables; loops use AccessBlock). */
@@ -198,6 +208,8 @@ export interface Trace {
   blockAt(ordinal: number): Promise<AccessBlock>;
   /** The block with this number, from 0: `tree.blocks` says what each holds. */
   block(at: number): Promise<AccessBlock>;
+  /** For a question that goes through many blocks: each is valid until the next one is asked for. */
+  scan(): { block(at: number): Promise<AccessBlock> };
   /** What the writes of a block stored; null where no values were kept. */
   values(block: AccessBlock): Promise<Values | null>;
   /** The index over the accesses: what each stretch of them contains, without reading them. */

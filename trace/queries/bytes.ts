@@ -1,5 +1,5 @@
 import type { Node } from '../format/summary';
-import { AccessFlag, type AccessBlock, type Region, type Trace } from '../model/types';
+import { AccessFlag, type AccessBlock, type Region, type Shapes, type Trace } from '../model/types';
 import type { ByteRange, KindWanted } from './types';
 import type { Verdict, Wanted } from './visit';
 
@@ -10,6 +10,8 @@ import type { Verdict, Wanted } from './visit';
 export class SameBytes implements Wanted {
   /** First and end offset of the bytes in each region that can reach them. */
   private readonly ranges = new Map<number, readonly [number, number]>();
+  /** For each shape of the block asked for last, where the bytes begin, where an access has to begin before, and behind what; nowhere for a shape that can't match. */
+  private reach: { readonly block: AccessBlock; readonly which: ArrayLike<number>; readonly first: Float64Array; readonly before: Float64Array; readonly behind: Float64Array } | null = null;
 
   /** With `only`, just accesses through this one region count. */
   constructor(trace: Trace, bytes: ByteRange, private readonly kind: KindWanted = 'any', only = false) {
@@ -23,6 +25,7 @@ export class SameBytes implements Wanted {
 
   /** Does row `row` of a block touch one of the bytes? */
   matches(block: AccessBlock, row: number): boolean {
+    if (block.shapes) return this.matchesByShape(block, block.shapes, row);
     if (!this.isWanted(block, row)) return false;
     const range = this.ranges.get(block.region[row] || (block.anchor[row] as number));
     if (!range) return false;
@@ -32,8 +35,31 @@ export class SameBytes implements Wanted {
 
   /** Offset of row `row` from the first of the bytes; it may begin in front of them. Of an access that touches them only. */
   offsetOf(block: AccessBlock, row: number): number {
+    if (this.reach?.block === block) return (block.offset[row] as number) - (this.reach.first[this.reach.which[row] as number] as number);
     const range = this.ranges.get(block.region[row] || (block.anchor[row] as number));
     return (block.offset[row] as number) - (range?.[0] ?? 0);
+  }
+
+  private matchesByShape(block: AccessBlock, shapes: Shapes, row: number): boolean {
+    if (this.reach?.block !== block) this.reach = this.reachOf(block, shapes);
+    const { which, before, behind } = this.reach;
+    const shape = which[row] as number;
+    const from = block.offset[row] as number;
+    return from < (before[shape] as number) && from > (behind[shape] as number);
+  }
+
+  private reachOf(block: AccessBlock, shapes: Shapes): NonNullable<SameBytes['reach']> {
+    const { which, region, anchor, size, flags } = shapes;
+    const first = new Float64Array(region.length);
+    const [before, behind] = [new Float64Array(region.length).fill(-Infinity), new Float64Array(region.length).fill(Infinity)];
+    for (let shape = 0; shape < region.length; shape++) {
+      const range = this.ranges.get(region[shape] || (anchor[shape] as number));
+      if (!range || !this.isKind(flags[shape] as number)) continue;
+      first[shape] = range[0];
+      before[shape] = range[1];
+      behind[shape] = range[0] - (size[shape] as number);
+    }
+    return { block, which, first, before, behind };
   }
 
   judge(node: Node): Verdict {
@@ -52,7 +78,11 @@ export class SameBytes implements Wanted {
   }
 
   private isWanted(block: AccessBlock, row: number): boolean {
-    return this.kind === 'any' || (((block.flags[row] as number) & AccessFlag.write) !== 0) === (this.kind === 'write');
+    return this.isKind(block.flags[row] as number);
+  }
+
+  private isKind(flags: number): boolean {
+    return this.kind === 'any' || ((flags & AccessFlag.write) !== 0) === (this.kind === 'write');
   }
 }
 

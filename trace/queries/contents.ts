@@ -22,18 +22,19 @@ export async function bytesAt(trace: Trace, region: number, moment: number, opti
   const contents: Contents = { bytes: new Uint8Array(place.size), known: new Uint8Array(place.size), writer: new Float64Array(place.size).fill(-1) };
   await writes.before(contents);
   const before = await trace.snapshot(region, 'before');
-  if (before) fill(contents, before, byte => contents.writer[byte] === -1);
+  if (before) fill(contents, before, contents.writer, -1);
   const after = contents.known.includes(0) ? await trace.snapshot(region, 'after') : null;
   if (after) {
     const untouched = await writes.untouchedAfter(contents);
-    fill(contents, after, byte => untouched[byte] === 1);
+    fill(contents, after, untouched, 1);
   }
   return contents;
 }
 
-function fill({ bytes, known }: Contents, from: Uint8Array, wanted: (byte: number) => boolean): void {
-  for (let byte = 0; byte < Math.min(bytes.length, from.length); byte++) {
-    if (known[byte] || !wanted(byte)) continue;
+/** Takes over the bytes that are not known and at which `marks` has this value. */
+function fill({ bytes, known }: Contents, from: Uint8Array, marks: Uint8Array | Float64Array, value: number): void {
+  for (let byte = 0, end = Math.min(bytes.length, from.length); byte < end; byte++) {
+    if (known[byte] !== 0 || marks[byte] !== value) continue;
     bytes[byte] = from[byte] as number;
     known[byte] = 1;
   }

@@ -4,7 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { accessAt } from '../model/access';
 import type { Access, Region, Trace } from '../model/types';
 import { bytesSource, openTrace } from '../open';
-import { accessesTo, countThat } from './accesses-to';
+import { accessesTo } from './accesses-to';
+import { compileFilter, type AccessFilter } from '../filter/filter';
+import { countByCall, countThat } from './count';
 import { bytesAt } from './contents';
 import { difference, differenceOfCalls } from './difference';
 import { lastWriter, nextAccess, previousAccess } from './next';
@@ -219,5 +221,24 @@ describe.each(files)('queries to %s', name => {
   it('counts without reading what the index knows', async () => {
     const everything = { judge: () => 'all' as const, matches: () => { throw new Error('read'); } };
     expect(await countThat(trace, everything)).toBe(all.length);
+  });
+
+  it.each([
+    ['kind:write', (one: Access) => one.kind === 'write'],
+    ['call:2..3', (one: Access) => one.call >= 2 && one.call <= 3],
+    ['size>=4 kind:read', (one: Access) => one.size >= 4 && one.kind === 'read'],
+    ['offset:8..40 kind:write', (one: Access) => one.offset <= 40 && one.offset + one.size > 8 && one.kind === 'write'],
+  ])('counts %s call by call', async (text, twin) => {
+    const { filter } = compileFilter(text, trace);
+    for (const [from, to] of [[0, all.length], [777, 4001]] as const) {
+      const expected = new Map<number, number>();
+      for (const one of all.slice(from, to)) if (twin(one)) expected.set(one.call, (expected.get(one.call) ?? 0) + 1);
+      let last: { total: number; perCall: ReadonlyMap<number, number>; upTo: number } | null = null;
+      for await (const counts of countByCall(trace, filter as AccessFilter, { from, to })) last = counts;
+      expect(last?.upTo).toBe(to);
+      expect(new Map([...(last?.perCall ?? [])].sort((a, b) => a[0] - b[0]))).toEqual(new Map([...expected].sort((a, b) => a[0] - b[0])));
+      expect(last?.total).toBe([...expected.values()].reduce((sum, one) => sum + one, 0));
+      expect(await countThat(trace, filter as AccessFilter, { from, to })).toBe(last?.total);
+    }
   });
 });

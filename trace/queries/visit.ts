@@ -9,6 +9,10 @@ export type Verdict = 'none' | 'some' | 'all';
 export interface Wanted {
   judge(node: Node): Verdict;
   matches(block: AccessBlock, row: number): boolean;
+  /** For each row of the block 1 where it matches, else 0. Valid until the next call. */
+  mask?(block: AccessBlock): Uint8Array;
+  /** For each shape of the block 1 where all its accesses match, 0 where none does; null: that depends on more, or the block has no shapes. Valid until the next call. */
+  shapes?(block: AccessBlock): Uint8Array | null;
 }
 
 /** Everything that both want. */

@@ -1,4 +1,6 @@
 import type { Trace } from '../../trace/model/types';
+import { countByCall } from '../../trace/queries/count';
+import { breathe } from '../canvas/breathe';
 import type { AccessMatcher } from './filter';
 import type { Store } from './store';
 
@@ -39,23 +41,20 @@ export class MatchCounter {
   }
 
   async #count(trace: Trace, matcher: AccessMatcher, signal: AbortSignal): Promise<void> {
-    const perCall = new Map<number, number>();
-    let [total, told] = [0, performance.now()];
-    for await (const block of trace.blocks()) {
-      if (signal.aborted) return;
-      for (let row = 0; row < block.length; row++) {
-        if (!matcher.matches(block, row)) continue;
-        const call = block.call[row] ?? 0;
-        perCall.set(call, (perCall.get(call) ?? 0) + 1);
-        total++;
+    const pause = breathe();
+    let told = performance.now();
+    try {
+      for await (const { total, perCall, upTo } of countByCall(trace, matcher, { signal })) {
+        const done = upTo === trace.accessCount;
+        if (done || performance.now() - told >= REPORT_EVERY_MS) {
+          told = performance.now();
+          this.#tell({ total, perCall, done });
+        }
+        await pause();
       }
-      if (performance.now() - told < REPORT_EVERY_MS) continue;
-      told = performance.now();
-      this.#tell({ total, perCall, done: false });
-      // Lets keys and drawing through between blocks.
-      await new Promise(resolve => { setTimeout(resolve); });
+    } catch (error) {
+      if (!signal.aborted) throw error;
     }
-    if (!signal.aborted) this.#tell({ total, perCall, done: true });
   }
 
   #tell(matches: Matches | null): void {

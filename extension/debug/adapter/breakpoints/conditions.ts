@@ -44,6 +44,6 @@ function rowOf({ id, thread, start, firstOrdinal }: Call): AccessBlock {
   const none = Uint32Array.of(0);
   return {
     length: 1, thread, firstOrdinal, firstSeq: 1, call: Uint32Array.of(id), insn: none, region: none, anchor: none, offset: Float64Array.of(0), size: Float64Array.of(0),
-    flags: Uint8Array.of(0), count: Uint32Array.of(1), time: Float64Array.of(start),
+    flags: Uint8Array.of(0), count: Uint32Array.of(1), time: Float64Array.of(start), shapes: null,
   };
 }
