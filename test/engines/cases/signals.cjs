@@ -7,6 +7,7 @@ const one = (title, name, options) => simple(title, `int ${name}(_Inout_ uint32_
 module.exports = [
   one('a handler of a signal is part of the call', 'raise_one'),
   one('a blocked signal is handled when it is let through', 'raise_blocked'),
+  one('a signal with a handler and one without, both at once', 'raise_two'),
   one('a handler on an alternate stack', 'alternate_stack'),
   one('a handler inside a handler', 'nested_handlers'),
   one('a fault whose handler makes the memory accessible', 'fault_and_go_on'),

@@ -41,7 +41,7 @@ struct Held {
     /// The kernel is building a frame.
     entering: bool,
     watching: bool,
-    /// Where the last step ended.
+    /// Where the last step ended. One that ends there again is within a repeated instruction.
     last: u64,
 }
 
@@ -65,7 +65,7 @@ impl Signals {
                 Ok(Verdict::NotMine)
             }
             Stop::Group(_) => Ok(Verdict::NotMine),
-            _ if self.0.contains_key(&tracee.tid) => self.go_on(process, tracee, places),
+            _ if self.0.contains_key(&tracee.tid) => self.go_on_again(process, tracee, places),
             _ => Ok(Verdict::NotMine),
         }
     }
@@ -74,7 +74,11 @@ impl Signals {
         let registers = tracee.registers()?;
         let place = places.of(process, &registers);
         if place == Place::Elsewhere || !is_in_mask(process.pid, tracee.tid, "SigCgt:", signal) {
-            return Ok(Verdict::NotMine);
+            // Others may be waiting: the thread must not run on past them because of one that does nothing.
+            return match self.0.contains_key(&tracee.tid) && has_no_effect(process.pid, tracee.tid, signal) {
+                true => self.go_on_again(process, tracee, places),
+                false => Ok(Verdict::NotMine),
+            };
         }
         let info = tracee.signal_info()?;
         if let Some(held) = self.0.get_mut(&tracee.tid) {
@@ -82,7 +86,7 @@ impl Signals {
             if signal >= 32 || held.waiting.iter().all(|waiting| waiting.0.si_signo != signal) {
                 held.waiting.push_back(Info(info));
             }
-            return self.go_on(process, tracee, places);
+            return self.go_on_again(process, tracee, places);
         }
         let held = Held { waiting: VecDeque::from([Info(info)]), entering: false, watching: false, last: 0 };
         self.0.insert(tracee.tid, held);
@@ -110,6 +114,14 @@ impl Signals {
             held.watching = false;
             breakpoint::take_hit(&tracee)?;
             breakpoint::set(&tracee, None)?;
+        }
+        self.go_on(process, tracee, places)
+    }
+
+    /// After a stop that no step has led to: the thread may be where the last one ended, without having had a chance to move.
+    fn go_on_again(&mut self, process: &Process, tracee: Tracee, places: &Places) -> Result<Verdict, Errno> {
+        if let Some(held) = self.0.get_mut(&tracee.tid) {
+            held.last = 0;
         }
         self.go_on(process, tracee, places)
     }
@@ -181,6 +193,12 @@ impl Signals {
         tracee.resume(info.si_signo)?;
         Ok(Verdict::Resumed)
     }
+}
+
+/// Whether the kernel does nothing for a signal that has no handler; it is reported all the same.
+fn has_no_effect(pid: i32, tid: i32, signal: i32) -> bool {
+    let ignored_by_default = matches!(signal, libc::SIGCHLD | libc::SIGURG | libc::SIGWINCH | libc::SIGCONT);
+    ignored_by_default || is_in_mask(pid, tid, "SigIgn:", signal)
 }
 
 /// Whether a signal is in one of the masks that /proc/PID/task/TID/status shows in hexadecimal.
