@@ -80,7 +80,7 @@ describe('check', () => {
     expect(findings[0]).toMatchObject({ rule: 'out-of-bounds-write', call: 11, offset: 28, size: 3, related: [{ kind: 'native', line: 72 }] });
     expect(findings.find(({ rule }) => rule === 'exit-override')).toEqual({
       rule: 'exit-override', severity: 'warning', message: 'The program registered exit code 3; it ended with 0 itself.', call: null, function: null,
-      site: { file: '/home/dev/app/app.js', line: 52, column: 15 }, region: null, offset: null, size: null, access: null, ordinal: null, module: null, symbol: null, file: null, line: null, count: 1, related: [],
+      site: { file: '/home/dev/app/app.js', line: 52, column: 15 }, region: null, offset: null, size: null, access: null, ordinal: null, module: null, symbol: null, file: null, line: null, count: 1, related: [], fix: null,
     });
   });
 

@@ -98,13 +98,30 @@ function countRows(which: Uint8Array | Uint16Array, shapes: number): Uint32Array
 function readOffsets(cursor: Cursor, { which, rows }: Shapes, out: Float64Array): Float64Array {
   const last = new Float64Array(rows.length);
   const { bytes, end } = cursor;
+  let place = cursor.at;
   for (let at = 0; at < out.length; at++) {
     const shape = which[at] as number;
-    // One byte says it mostly.
-    const byte = cursor.at < end ? (bytes[cursor.at] as number) : 0x80;
-    const step = byte < 0x80 ? (byte >>> 1) ^ -(byte & 1) : unzigzag(cursor.varint());
-    if (byte < 0x80) cursor.at++;
-    out[at] = last[shape] = (last[shape] as number) + step;
+    // One byte says it mostly, three nearly always; behind the end there is undefined, which is no bits at all.
+    let value = place < end ? (bytes[place] as number) : 0x80;
+    let width = 1;
+    if (value >= 0x80) {
+      const second = bytes[place + 1] as number;
+      value = (value & 0x7f) | ((second & 0x7f) << 7);
+      width = 2;
+      if (second >= 0x80) {
+        const third = bytes[place + 2] as number;
+        value |= third << 14;
+        width = third < 0x80 ? 3 : 0;
+      }
+    }
+    if (width === 0 || place + width > end) {
+      cursor.at = place;
+      out[at] = last[shape] = (last[shape] as number) + unzigzag(cursor.varint());
+      place = cursor.at;
+      continue;
+    }
+    place += width;
+    out[at] = last[shape] = (last[shape] as number) + ((value >>> 1) ^ -(value & 1));
   }
   return out;
 }

@@ -2,6 +2,8 @@
 
 const PAGE = 4096;
 const WORDS = PAGE / 32;
+/** Pages that are found by their number alone. */
+const NEAR = 4096;
 const FULL = new Uint32Array(WORDS).fill(0xffff_ffff);
 
 /** A half-open range of offsets. */
@@ -12,17 +14,29 @@ export class ByteSet {
   low = 0;
   high = 0;
   private pages: Map<number, Uint32Array> | null = null;
+  /** The same, by number, of the pages up to NEAR. */
+  private near: (Uint32Array | undefined)[] = [];
 
   add(from: number, to: number): void {
     if (from >= this.low && from <= this.high) {
       if (to > this.high) this.high = to;
     } else if (to === this.low) {
       this.low = from;
-    } else {
+    } else if (!this.holds(from, to)) {
       this.store();
       this.low = from;
       this.high = to;
     }
+  }
+
+  /** All bytes are in a page already, for a few bytes that share a word there; else false, whatever is there. */
+  private holds(from: number, to: number): boolean {
+    const words = from < NEAR * PAGE ? this.near[from >>> 12] : undefined;
+    const bit = from & 31;
+    const count = to - from;
+    if (words === undefined || bit + count > 32) return false;
+    const mask = count === 32 ? -1 : ((1 << count) - 1) << bit;
+    return ((words[(from & (PAGE - 1)) >> 5] as number) & mask) === mask;
   }
 
   /** The parts of [from, to) that are not in it. */
@@ -75,16 +89,21 @@ export class ByteSet {
     }
   }
 
+  private keep(page: number, words: Uint32Array): void {
+    (this.pages as Map<number, Uint32Array>).set(page, words);
+    if (page >= 0 && page < NEAR) this.near[page] = words;
+  }
+
   private storeIn(page: number, from: number, to: number): void {
     const pages = this.pages as Map<number, Uint32Array>;
     const known = pages.get(page);
     if (known === FULL) return;
     if (from === 0 && to === PAGE) {
-      pages.set(page, FULL);
+      this.keep(page, FULL);
       return;
     }
     const words = known ?? new Uint32Array(WORDS);
-    if (!known) pages.set(page, words);
+    if (!known) this.keep(page, words);
     for (let at = from; at < to;) {
       const bit = at % 32;
       const count = Math.min(32 - bit, to - at);

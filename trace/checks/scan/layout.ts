@@ -7,6 +7,12 @@ const PADDING = -1;
 /** Bytes that several members of a union share: whatever is touched there may be right. */
 const SHARED = -2;
 
+/** Wider accesses are vectors and copies, which know no fields. */
+const WIDEST = 8;
+
+/** Bytes of a type up to which verdicts are kept. */
+const REMEMBERED = 1 << 16;
+
 /** Bytes of the largest type that is looked at. */
 const LARGEST = 1 << 24;
 
@@ -14,10 +20,12 @@ const LARGEST = 1 << 24;
 export class Layout {
   readonly units: readonly Unit[];
   private readonly owner: Int32Array;
-  private readonly verdicts = new Map<number, boolean>();
+  /** By start and size of an access: 0 not yet judged, 1 fits, 2 does not. */
+  private readonly verdicts: Uint8Array;
 
   constructor(readonly typeName: string, readonly size: number, fields: readonly Field[]) {
     this.units = fields.flatMap(elementsOf);
+    this.verdicts = new Uint8Array(Math.min(size, REMEMBERED) * (WIDEST + 1));
     this.owner = new Int32Array(size).fill(PADDING);
     this.units.forEach((unit, at) => {
       for (let byte = unit.from; byte < Math.min(unit.to, size); byte++) this.owner[byte] = this.owner[byte] === PADDING ? at : SHARED;
@@ -31,11 +39,14 @@ export class Layout {
 
   /** An access that covers one declared scalar only in part and reaches into another. `offset` counts from a value's start or from an array's. */
   mismatch(offset: number, size: number): boolean {
-    const start = ((offset % this.size) + this.size) % this.size;
-    if (size > 8) return false;
-    const key = start * 16 + size;
-    let verdict = this.verdicts.get(key);
-    if (verdict === undefined) this.verdicts.set(key, (verdict = this.judge(start, size)));
+    if (size > WIDEST) return false;
+    // Remainders of whole numbers of 31 bits are ten times as fast.
+    const start = offset >= 0 && offset < 0x7fff_ffff ? (offset | 0) % this.size : ((offset % this.size) + this.size) % this.size;
+    const key = start * (WIDEST + 1) + size;
+    const known = this.verdicts[key];
+    if (known) return known === 2;
+    const verdict = this.judge(start, size);
+    if (key < this.verdicts.length) this.verdicts[key] = verdict ? 2 : 1;
     return verdict;
   }
 

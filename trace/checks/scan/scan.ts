@@ -1,8 +1,9 @@
-import type { AccessBlock, Call, Insn, Region, Trace } from '../../model/types';
+import type { AccessBlock, Call, Insn, Region, Shapes, Trace } from '../../model/types';
 import { ByteSet, type Run } from './byteset';
-import { Layouts } from './layout';
+import { Layouts, type Layout } from './layout';
 import { Need, type Needs } from './needs';
 import { isBlockMove } from './move';
+import { Way, waysOf, type Ways } from './ways';
 import { scansAhead, searches } from './scanning';
 import { Spots, type Spot } from './spots';
 import { widthOf } from './width';
@@ -61,7 +62,9 @@ export class Scan {
   async run(): Promise<Facts> {
     const order = retirement(this.trace);
     let next = 0;
-    for await (const block of this.trace.blocks()) {
+    const pass = this.trace.scan();
+    for (let at = 0; at < this.trace.tree.blocks.length; at++) {
+      const block = await pass.block(at);
       this.block(block);
       const seen = block.firstOrdinal + block.length;
       for (; next < order.length && (order[next] as Retired).after <= seen; next++) await this.retire((order[next] as Retired).call);
@@ -74,12 +77,45 @@ export class Scan {
     };
   }
 
-  /** The hot loop: columns only, no objects, for accesses that are as they should be. */
+  /** A block of accesses: by shapes where it has them, so that what is as it should be costs little, or nothing. */
   block(block: AccessBlock): void {
-    const { length, region, call, insn, offset, size, flags } = block;
+    const ways = waysOf(block, this.trace, this.needs, this.widths, this.layouts, id => this.touch(id));
+    if (ways === null) this.rows(block, 0, block.length);
+    else if (ways.most > Way.nothing) this.shaped(block, block.shapes as Shapes, ways);
+  }
+
+  private shaped(block: AccessBlock, { which, size: sizes }: Shapes, { way, sets, layouts }: Ways): void {
+    const { offset, length } = block;
+    for (let row = 0; row < length; row++) {
+      const shape = which[row] as number;
+      const what = way[shape] as number;
+      if (what === Way.nothing) continue;
+      const from = offset[row] as number;
+      const size = sizes[shape] as number;
+      if (what === Way.look) {
+        let end = row + 1;
+        while (end < length && way[which[end] as number] === Way.look) end++;
+        this.rows(block, row, end);
+        row = end - 1;
+        continue;
+      }
+      if (what === Way.layout && (layouts[shape] as Layout).mismatch(from, size)) {
+        this.rows(block, row, row + 1);
+        continue;
+      }
+      const set = sets[shape] as ByteSet | null;
+      if (set === null) continue;
+      if (from === set.high) set.high = from + size;
+      else set.add(from, from + size);
+    }
+  }
+
+  /** Columns only, no objects, for accesses that are as they should be. */
+  private rows(block: AccessBlock, first: number, end: number): void {
+    const { region, call, insn, offset, size, flags } = block;
     const { bits, owner, size: sizes } = this.needs;
     const { widths } = this;
-    for (let row = 0; row < length; row++) {
+    for (let row = first; row < end; row++) {
       const id = region[row] as number;
       if (id === 0) {
         this.beyond(block, row);
