@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILE_HEADER } from './format/layout';
+import { BlockType, FILE_HEADER } from './format/layout';
 import { accessAt } from './model/access';
 import type { Trace } from './model/types';
 import { bytesSource, openTrace, TraceError } from './open';
@@ -94,6 +94,17 @@ describe('a damaged recording', () => {
     await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async bytes => {
       expect(await attempt(bytes)).toBeInstanceOf(TraceError);
     }));
+  });
+
+  it('opens with a block of accesses that has none, where a call was still running', async () => {
+    const { bytes, ends } = whole;
+    const empty = rawBlock(BlockType.accesses, new Uint8Array(0), 0, 1);
+    const { trace, accesses } = await readAll(concatenate([bytes.subarray(0, ends[0]), empty]));
+    expect(accesses).toHaveLength(10);
+    expect(trace.accessCount).toBe(10);
+    expect(await attempt(concatenate([fileHeader(0), empty]))).not.toBeInstanceOf(RangeError);
+    const running = concatenate([bytes.subarray(0, (whole.ends[4] ?? 0)), empty]);
+    expect((await readAll(running)).trace.callById.get(5)).toMatchObject({ reads: 5, writes: 5 });
   });
 
   it('never crashes a reader with blocks whose checksums are right and whose contents are not', async () => {

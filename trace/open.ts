@@ -1,5 +1,5 @@
 import { readPayloads } from './format/batches';
-import { listBlocks, walk, type BlockList, type BlockRef } from './format/blocks';
+import { accessBlocks, listBlocks, walk, type BlockList, type BlockRef } from './format/blocks';
 import { TraceError } from './format/error';
 import { readFileHeader } from './format/header';
 import { BlockType, FILE_HEADER } from './format/layout';
@@ -53,9 +53,8 @@ async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Rec
   }
   events.addAll(lines.flat());
   const end = single[BlockType.end] ?? null;
-  const accesses = blocks.filter(block => block.type === BlockType.accesses);
   const recording = new Recording(source, blocks, defs, events, snapshots, end);
-  await countRunning(recording, accesses, events);
+  await countRunning(recording, accessBlocks(blocks), events);
   const counted = { accesses: recording.accessCount };
   recording.info = infoOf(single[BlockType.info] ?? {}, end, cut && end === null ? { ...cut, time: events.latest } : null, defs, events, counted);
   return recording;

@@ -45,11 +45,14 @@ describe('doctor', () => {
   test('without ptrace the fast engine records on, without both nothing does', () => {
     const no = { ok: false, why: 'it is so', wayOut: 'do this' };
     const yes = { ok: true };
-    const states = (ptrace: typeof no | typeof yes, fast: typeof no | typeof yes) => fromAbilities({ ptrace, fast, addressSpace: yes }).map(check => check.state);
+    const states = (ptrace: typeof no | typeof yes, fast: typeof no | typeof yes) => fromAbilities({ ptrace, fast, addressSpace: yes, fileSize: yes }).map(check => check.state);
     expect(states(yes, yes)).toEqual(['ok', 'ok', 'ok']);
     expect(states(no, yes)).toEqual(['warning', 'ok', 'ok']);
     expect(states(yes, no)).toEqual(['ok', 'warning', 'ok']);
     expect(states(no, no)).toEqual(['warning', 'error', 'ok']);
+    expect(fromAbilities({ ptrace: yes, fast: yes, addressSpace: no, fileSize: no }).slice(2)).toEqual([
+      { name: 'memory', state: 'error', found: 'it is so', wayOut: 'do this' }, { name: 'file size', state: 'error', found: 'it is so', wayOut: 'do this' },
+    ]);
   });
 
   test('a recorder that is not there is named', () => {

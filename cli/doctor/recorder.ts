@@ -9,7 +9,7 @@ const LIMIT = 15_000;
 interface Ability { readonly ok: boolean; readonly why?: string; readonly wayOut?: string }
 
 /** What `ffiscope-recorder --probe` prints. */
-export interface Abilities { readonly ptrace: Ability; readonly fast: Ability; readonly addressSpace: Ability }
+export interface Abilities { readonly ptrace: Ability; readonly fast: Ability; readonly addressSpace: Ability; readonly fileSize: Ability }
 
 /** The recorder's own look at this system: it really tries what a recording needs. */
 export function checkRecorder(dist: string): Check[] {
@@ -33,11 +33,12 @@ function probed(parts: Parts): Check[] {
   return fromAbilities(JSON.parse(text) as Abilities);
 }
 
-export function fromAbilities({ ptrace, fast, addressSpace }: Abilities): Check[] {
+export function fromAbilities({ ptrace, fast, addressSpace, fileSize }: Abilities): Check[] {
   const missing = (name: string, ability: Ability, make: typeof error) => make(name, ability.why ?? 'not possible', ability.wayOut ?? '');
   return [
     ptrace.ok ? ok('ptrace', 'allowed') : missing('ptrace', ptrace, warning),
     fast.ok ? ok('processor', 'has what the fast engine needs') : missing('processor', fast, ptrace.ok ? warning : error),
     addressSpace.ok ? ok('memory', 'address space can be reserved') : missing('memory', addressSpace, error),
+    ...(fileSize.ok ? [] : [missing('file size', fileSize, error)]),
   ];
 }

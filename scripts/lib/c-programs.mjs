@@ -32,6 +32,7 @@ export const programs = [
   { out: 'test/fixtures/build/no-ptrace', sources: ['test/fixtures/src/no-ptrace.c'], options: ['-O2'] },
   { out: 'test/faults/build/hostile', sources: ['test/faults/programs/hostile.c'], options: ['-O1', '-g'] },
   { out: 'test/faults/build/libfaults.so', sources: ['test/faults/programs/faults.c'], options: ['-shared', '-fPIC', '-O1', '-g', '-pthread'] },
+  { out: 'test/faults/build/libconditions.so', sources: ['test/faults/programs/conditions.c'], options: ['-shared', '-fPIC', '-O1', '-g'] },
   { out: 'bench/build/libworkload.so', sources: ['bench/native/workload.c', 'bench/native/jpeg.c'], options: library, libraries: ['-ldl'] },
   {
     out: 'bench/build/runner', sources: ['bench/native/peers/runner.c', 'bench/native/workload.c', 'bench/native/jpeg.c'],

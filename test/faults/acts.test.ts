@@ -41,6 +41,13 @@ test('limits on files, stack and file size', async () => {
   expect(done.functions).toEqual(['fill', 'limit_all', 'fill']);
 });
 
+test('native memory that runs out in a call', async () => {
+  const done = await both('starve');
+  expectSame(done);
+  expect(done.plain.stdout).toBe('1 7\n');
+  expect(done.functions).toEqual(['fill', 'starve', 'fill']);
+});
+
 test.skipIf(!asRoot)('another user', async () => {
   const done = await both('become', '65534');
   expectSame(done);

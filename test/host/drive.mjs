@@ -3,6 +3,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as debug from './drive/debug.mjs';
+import * as faults from './drive/faults.mjs';
 import * as findings from './drive/findings.mjs';
 import * as recording from './drive/record.mjs';
 import { withSession, screenshot } from './drive/session.mjs';
@@ -17,7 +18,7 @@ import { makeWorkspace, recordInto } from './workspace.mjs';
 const results = new Results('vscode-drive');
 install(text => console.error(text));
 const { recording: full, viewer: viewOnly } = packages();
-const parts = { recording: recordingPart, findings: findingsPart, views: viewsPart, viewer: viewerPart, debug: debugPart };
+const parts = { recording: recordingPart, findings: findingsPart, views: viewsPart, viewer: viewerPart, debug: debugPart, faults: faultsPart };
 for (const [name, run] of Object.entries(parts)) {
   if (process.argv[2] && process.argv[2] !== name) continue;
   await run(makeWorkspace(`drive-${name}`)).catch(error => results.add(`the ${name} part runs to its end`, error, 0));
@@ -97,5 +98,15 @@ function debugPart(workspace) {
     await step(session, 'the second replay is stopped', debug.stop);
     await step(session, 'JavaScript is debugged with recording, and calls appear while it is stopped', debug.javascriptIsDebuggedWithRecording);
     await step(session, 'stopping the session finishes the trace', debug.stoppingFinishesTheTrace);
+  });
+}
+
+function faultsPart(workspace) {
+  recordInto(workspace, join('.ffiscope', 'app.ffitrace'), 'app.js');
+  return withSession({ vsix: full, workspace }, async session => {
+    await step(session, 'a view that is thrown away comes back with what it showed', faults.reloadedViewsComeBack);
+    await step(session, 'a window that is reloaded finishes its recording', faults.reloadedWindowFinishesTheTrace);
+    await step(session, 'an extension host that is killed loses nothing', faults.killedHostLosesNothing);
+    await step(session, 'a page that is killed loses nothing', faults.killedPageLosesNothing);
   });
 }

@@ -1,5 +1,4 @@
-import { listBlocks } from '../format/blocks';
-import { BlockType } from '../format/layout';
+import { accessBlocks, listBlocks } from '../format/blocks';
 import type { Recording } from '../model/recording';
 import type { AccessBlock, ByteSource } from '../model/types';
 import { openTrace } from '../open';
@@ -25,8 +24,8 @@ export interface CursorSource {
 export async function openCursorSource(bytes: ByteSource): Promise<CursorSource> {
   const trace = await openTrace(bytes);
   const { blocks } = await listBlocks(bytes);
-  const ranges = blocks
-    .filter(({ type, first, items }) => type === BlockType.accesses && first + items <= trace.accessCount)
+  const ranges = accessBlocks(blocks)
+    .filter(({ first, items }) => first + items <= trace.accessCount)
     .map(({ first, items, thread, times }) => ({ first, end: first + items, thread, times }));
   return sourceOf(trace, ranges);
 }

@@ -17,6 +17,9 @@ export interface BlockRef {
 
 export interface BlockList { readonly blocks: readonly BlockRef[]; readonly cut: { readonly byte: number; readonly reason: string } | null }
 
+/** The blocks with accesses in them: one without has no ordinals either. */
+export const accessBlocks = (blocks: readonly BlockRef[]): BlockRef[] => blocks.filter(({ type, items }) => type === BlockType.accesses && items > 0);
+
 /** All blocks: from the index of a complete file, else by walking them. */
 export async function listBlocks(source: ByteSource): Promise<BlockList> {
   return (await fromIndex(source)) ?? walk(source);

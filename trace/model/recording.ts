@@ -1,4 +1,4 @@
-import type { BlockRef } from '../format/blocks';
+import { accessBlocks, type BlockRef } from '../format/blocks';
 import { decodeAccesses } from '../format/columns';
 import { BlockType } from '../format/layout';
 import type { Line } from '../format/lines';
@@ -51,7 +51,7 @@ export class Recording implements Trace {
   private found: Promise<readonly Finding[]> | null = null;
 
   constructor(private readonly source: ByteSource, blocks: readonly BlockRef[], private readonly defs: Definitions, events: Events, snapshots: SnapshotPlaces, end: Line | null) {
-    this.accessBlocks = blocks.filter(block => block.type === BlockType.accesses);
+    this.accessBlocks = accessBlocks(blocks);
     const last = this.accessBlocks.at(-1);
     this.accessCount = last ? last.first + last.items : 0;
     this.calls = linked(events);

@@ -1,4 +1,4 @@
-import type { BlockRef } from '../format/blocks';
+import { accessBlocks, type BlockRef } from '../format/blocks';
 import { BlockType } from '../format/layout';
 import { readPayload } from '../format/payload';
 import { decodeSummary, type Node } from '../format/summary';
@@ -22,7 +22,7 @@ export class Tree {
   private readonly cache = new Lru<string, Promise<readonly Node[]>>(CACHE_BYTES);
 
   constructor(private readonly source: ByteSource, blocks: readonly BlockRef[]) {
-    this.blocks = blocks.filter(block => block.type === BlockType.accesses).map(({ first, items, thread }) => ({ first, length: items, thread }));
+    this.blocks = accessBlocks(blocks).map(({ first, items, thread }) => ({ first, length: items, thread }));
     for (const block of blocks) if (block.type === BlockType.summary && block.thread < 64) (this.levels[block.thread] ??= []).push(block);
   }
 

@@ -50,8 +50,10 @@ fn establish() -> Option<()> {
         sys::complain("ffiscope: the recorder refused this process; it runs untraced\n");
         return None;
     }
-    map_memory(reply, &descriptors)?;
-    let shadow = prepare()?;
+    let Some(shadow) = map_memory(reply, &descriptors).and_then(|()| prepare()) else {
+        sys::complain("ffiscope: no memory left for the recorder in this process (is it limited with ulimit -d or -v?); it runs untraced\n");
+        return None;
+    };
     state::session()?.state.store(session_state::READY, Ordering::Release);
     send(if shadow { b"{\"type\":\"ready\",\"shadow\":true}" } else { b"{\"type\":\"ready\",\"shadow\":false}" })?;
     let mut ack = [0; 256];
@@ -123,7 +125,7 @@ fn map_code(descriptor: i32, bytes: usize) -> Option<*mut u8> {
 
 /// Maps a descriptor at an aligned address, and closes it.
 fn map_shared(descriptor: i32, bytes: usize, protection: i32, alignment: usize) -> Option<*mut u8> {
-    let room = sys::map(bytes + alignment);
+    let room = sys::reserve(bytes + alignment);
     if room.is_null() || descriptor < 0 {
         return None;
     }

@@ -6,9 +6,18 @@ pub const PAGE: usize = 4096;
 
 /// Anonymous private memory that costs nothing until it is touched; null when there is none.
 pub fn map(bytes: usize) -> *mut u8 {
+    anonymous(bytes, libc::PROT_READ | libc::PROT_WRITE)
+}
+
+/// Addresses that nobody else gets, to map something else over; no limit on memory counts them. Given back with [`unmap`].
+pub fn reserve(bytes: usize) -> *mut u8 {
+    anonymous(bytes, libc::PROT_NONE)
+}
+
+fn anonymous(bytes: usize, protection: i32) -> *mut u8 {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE;
     // SAFETY: a fresh mapping at an address the kernel chooses.
-    let at = unsafe { libc::mmap(core::ptr::null_mut(), bytes, libc::PROT_READ | libc::PROT_WRITE, flags, -1, 0) };
+    let at = unsafe { libc::mmap(core::ptr::null_mut(), bytes, protection, flags, -1, 0) };
     if at == libc::MAP_FAILED {
         core::ptr::null_mut()
     } else {
@@ -17,7 +26,7 @@ pub fn map(bytes: usize) -> *mut u8 {
 }
 
 /// # Safety
-/// `at` must come from [`map`] with the same size, and nothing may refer to it any more.
+/// `at` must come from [`map`] or [`reserve`] with the same size, and nothing may refer to it any more.
 pub unsafe fn unmap(at: *mut u8, bytes: usize) {
     // SAFETY: by this function's contract.
     unsafe { libc::munmap(at.cast(), bytes) };

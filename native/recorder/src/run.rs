@@ -2,7 +2,7 @@
 use crate::engine;
 use crate::exit::{signal_name, Ending, Failure, RECORDER_FAILED};
 use crate::launch::child::{self, Outcome, Waiting};
-use crate::launch::{probe, program};
+use crate::launch::{limits, probe, program};
 use crate::options::{EngineChoice, Options, RedactChoice};
 use crate::recording::{host, symbols, Recording};
 use crate::session::hub::{Hub, Settings};
@@ -65,6 +65,7 @@ fn record(options: &Options, status: &Arc<Status>) -> Result<i32, Failure> {
 
 fn plan(options: &Options, status: &Status) -> Result<Plan, Failure> {
     let program = program::find(&options.command[0])?;
+    limits::file_size()?;
     let ptrace = probe::ptrace();
     let mut engine = match options.engine {
         EngineChoice::Fast => engine_kind::FAST,

@@ -44,6 +44,9 @@ impl WriteError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                 "what was recorded so far is kept; free space or name a file elsewhere with -o"
             }
+            io::ErrorKind::FileTooLarge => {
+                "what was recorded so far is kept; raise the limit on the size of files (ulimit -f)"
+            }
             _ => "what was recorded so far is kept",
         };
         Self { path: path.into(), what: "can't write the trace any further", why: plain(error), way_out }

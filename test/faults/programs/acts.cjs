@@ -9,6 +9,7 @@ const acts = {
   threads(count) { console.log(library.manyThreads(buffer, Number(count)), buffer[0]); },
   forks(count) { console.log(library.forkMany(buffer, Number(count)), buffer[3]); },
   limits() { console.log(library.limitAll()); },
+  starve() { console.log(library.starve(buffer), buffer[0]); },
   become(id) { console.log(library.become(Number(id)), process.getuid()); },
   unload(copy) { console.log(library.unload(copy, buffer), buffer.subarray(0, 8).join()); },
   /** Closes what a program that closes everything would close, but for what node itself lives on. */

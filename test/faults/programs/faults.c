@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -53,6 +54,34 @@ int fork_many(uint8_t *out, int count) {
 int limit_all(void) {
     const struct rlimit few = { 64, 64 }, none = { 0, 0 }, stack = { 1 << 20, 1 << 20 };
     return setrlimit(RLIMIT_NOFILE, &few) | setrlimit(RLIMIT_CORE, &none) | setrlimit(RLIMIT_STACK, &stack) | setrlimit(RLIMIT_FSIZE, &none);
+}
+
+/* Takes memory until there is none, under a limit 64 MiB above what the process has, and gives it back; 1 when there was an end. */
+int starve(uint8_t *out) {
+    struct rlimit before, limit;
+    char line[256];
+    long used = -1, taken = 0;
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status && fgets(line, sizeof line, status)) sscanf(line, "VmData: %ld", &used);
+    if (status) fclose(status);
+    if (used < 0 || getrlimit(RLIMIT_DATA, &before)) return 0;
+    limit = before;
+    limit.rlim_cur = (rlim_t)(used + 64 * 1024) * 1024;
+    if (setrlimit(RLIMIT_DATA, &limit)) return 0;
+    void **kept = NULL, **block;
+    while (taken < 1000 && (block = malloc(1 << 20))) {
+        *block = kept;
+        kept = block;
+        taken++;
+    }
+    fill(out, 8, 7);
+    while (kept) {
+        block = *kept;
+        free(kept);
+        kept = block;
+    }
+    setrlimit(RLIMIT_DATA, &before);
+    return taken > 8 && taken < 1000;
 }
 
 int become(int id) {

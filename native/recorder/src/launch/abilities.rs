@@ -1,5 +1,5 @@
 //! What this system lets a recorder do, as one JSON line: `ffiscope-recorder --probe`, for `ffiscope doctor`.
-use super::probe;
+use super::{limits, probe};
 use crate::engine;
 use crate::exit::plain_error;
 use ffiscope_wire::session::engine as engine_kind;
@@ -8,9 +8,9 @@ use serde_json::{json, Value};
 /// Address space that the page table of the fast engine reserves in each program, bytes.
 const PAGE_TABLE: usize = 4 << 30;
 
-/// `{"ptrace": {"ok", "why", "wayOut"}, "fast": {...}, "addressSpace": {...}}`; texts only where not ok.
+/// `{"ptrace": {"ok", "why", "wayOut"}, "fast": {...}, "addressSpace": {...}, "fileSize": {...}}`; texts only where not ok.
 pub fn report() -> Value {
-    json!({ "ptrace": ptrace(), "fast": fast(), "addressSpace": address_space() })
+    json!({ "ptrace": ptrace(), "fast": fast(), "addressSpace": address_space(), "fileSize": file_size() })
 }
 
 fn ptrace() -> Value {
@@ -24,6 +24,13 @@ fn fast() -> Value {
     match engine::create(engine_kind::FAST) {
         Ok(_) => json!({ "ok": true }),
         Err(error) => json!({ "ok": false, "why": format!("{error:#}"), "wayOut": "record with --engine step" }),
+    }
+}
+
+fn file_size() -> Value {
+    match limits::file_size() {
+        Ok(()) => json!({ "ok": true }),
+        Err(failure) => json!({ "ok": false, "why": failure.why, "wayOut": failure.way_out }),
     }
 }
 

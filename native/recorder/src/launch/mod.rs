@@ -2,5 +2,6 @@
 pub mod abilities;
 pub mod child;
 mod environment;
+pub mod limits;
 pub mod probe;
 pub mod program;

@@ -11,6 +11,9 @@ use std::sync::atomic::Ordering;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+/// What the trace says of processes for which there is no memory, or which give up before they are ready.
+pub const NOT_RECORDED: &str = "processes that could not be recorded";
+
 pub struct Client {
     pub connection: Connection,
     /// The process closed its end, as one does that closes all its descriptors. Recording needs shared memory only.
@@ -62,7 +65,11 @@ impl Client {
         session.shared.end();
         match session.reader {
             Some(reader) => drop(reader.join()),
-            None => session.shared.lock().finish(&session.shared),
+            None => {
+                // It gave up before it was ready: without memory for rings and tables, for instance.
+                session.shared.recording.gap(NOT_RECORDED, 1);
+                session.shared.lock().finish(&session.shared);
+            }
         }
     }
 }

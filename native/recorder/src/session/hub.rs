@@ -1,5 +1,5 @@
 //! The thread that owns the control socket: lets processes in, answers them, sees them go.
-use super::client::{Client, Session};
+use super::client::{Client, Session, NOT_RECORDED};
 use super::memory::{create_code_memory, CallCounter, RingMemory, SessionMemory};
 use super::process::Process;
 use super::registry::Registry;
@@ -99,6 +99,9 @@ impl Hub {
                         self.recording
                             .status
                             .warning(&format!("process {}: {error:#}", self.clients[at].connection.pid));
+                        if self.clients[at].session.is_none() {
+                            self.recording.gap(NOT_RECORDED, 1);
+                        }
                         return false;
                     }
                 }
@@ -190,7 +193,7 @@ impl Hub {
 
 fn attach(shared: &Shared, engine: u32, shadow: bool) -> Result<()> {
     if engine == engine_kind::FAST && !shadow {
-        anyhow::bail!("no address space for the page table (is it limited with ulimit -v?); use --engine step");
+        anyhow::bail!("no address space for the page table (is it limited with ulimit -v or -d?); use --engine step");
     }
     shared.lock().engine.attach(&shared.process)
 }

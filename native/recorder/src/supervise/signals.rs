@@ -36,10 +36,12 @@ fn watched() -> SigSet {
     SigSet::from_iter([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2])
 }
 
-/// Blocks them for the calling thread and those it starts; the mask that was set before, for the program.
+/// Blocks them for the calling thread and those it starts; the mask that was set before, for the program. SIGXFSZ with them: a
+/// trace that outgrows `ulimit -f` is an error of its write, not the end of the recorder.
 pub fn block() -> nix::Result<SigSet> {
     let mut before = SigSet::empty();
-    sigprocmask(SigmaskHow::SIG_BLOCK, Some(&watched()), Some(&mut before))?;
+    let blocked = watched() | Signal::SIGXFSZ;
+    sigprocmask(SigmaskHow::SIG_BLOCK, Some(&blocked), Some(&mut before))?;
     Ok(before)
 }
 
