@@ -1,4 +1,4 @@
-// `node bench/views.mjs [accesses...]`: how quick the views are in a real workbench, over recordings of these many accesses (default: 1, 10 and 100
+// `npm run bench:views -- [accesses...]`: how quick the views are in a real workbench, over recordings of these many accesses (default: 1, 10 and 100
 // million), recorded for real. Prints the time from "open" to the first complete picture, frame times while panning and zooming, and memory.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';

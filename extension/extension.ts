@@ -36,7 +36,7 @@ export function activate({ subscriptions, workspaceState, extensionUri }: vscode
   const sources = new Sources(workspaceState);
   const board = new DiagnosticsBoard();
   const overview = new Overview(sources);
-  const publisher = new DiagnosticsPublisher(traces, board, overview, sources, log);
+  const publisher = new DiagnosticsPublisher(dist, traces, board, overview, sources, log);
   const services = viewServices(log, new ViewStates(workspaceState), { openSource: place => openSource(sources, place), sourceText: file => sourceText(sources, file) });
   const timeline = new TimelineView(dist, traces, services, workspaceState);
   const recorder = new Recorder(dist, workspaceState, log);

@@ -16,7 +16,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const SHARED = ['README.md', 'CHANGELOG.md', 'LICENSE', 'package.nls.json', 'package.nls.de.json', 'l10n/bundle.l10n.json', 'l10n/bundle.l10n.de.json', 'media/icon.png', 'media/file-light.svg', 'media/file-dark.svg', 'media/panel.svg',
   ...['record.svg', 'calls.png', 'bytes.png', 'findings.png'].map((name) => `media/walkthrough/${name}`),
-  'dist/extension.js', 'dist/cli.js', 'dist/webview/main.js', 'dist/webview/main.css', 'dist/webview/report.js', 'dist/webview/report.css'];
+  'dist/extension.js', 'dist/reader.js', 'dist/cli.js', 'dist/webview/main.js', 'dist/webview/main.css', 'dist/webview/report.js', 'dist/webview/report.css'];
 const PAGES = readdirSync(join(root, 'docs/rules'), { recursive: true }).filter((name) => /\.(?:md|svg)$/.test(name)).map((name) => `docs/rules/${name}`);
 const OPTIONAL = new Set(['CHANGELOG.md', 'dist/webview/report.css']);
 const RECORDING = ['dist/child/hook.cjs', 'dist/child/api.cjs', 'dist/child/api.mjs'];

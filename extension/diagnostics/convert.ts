@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import type { Finding, RelatedPlace, Trace } from '../../trace/model/types';
+import type { Finding, RelatedPlace } from '../../trace/model/types';
 import { argumentsOfCall, declarationOf, offsetAt } from '../fixes/calls';
 import type { Mistake } from '../fixes/types';
-import { mistakeOf } from '../fixes/mistake';
+import type { Examined } from '../reader/examine';
 import type { Sources } from '../source/sources';
 
 /** A diagnostic that knows its finding, and that one's place in the trace's list. */
@@ -19,17 +19,13 @@ const SEVERITIES: Readonly<Record<Finding['severity'], vscode.DiagnosticSeverity
   info: vscode.DiagnosticSeverity.Information,
 };
 
-/** A finding and its index in what `trace.findings()` gives without settings, which is how views name it. */
-export interface Numbered { readonly finding: Finding; readonly index: number }
-
 /** Findings as diagnostics on the JavaScript lines they are about. Those without a line, or whose file is missing, are only in the views. */
-export function diagnosticsOf(findings: readonly Numbered[], trace: Trace, uri: vscode.Uri, sources: Sources): Map<string, FindingDiagnostic[]> {
+export function diagnosticsOf(findings: readonly Examined[], uri: vscode.Uri, sources: Sources): Map<string, FindingDiagnostic[]> {
   const byFile = new Map<string, FindingDiagnostic[]>();
-  for (const { finding, index } of findings) {
+  for (const { finding, index, mistake } of findings) {
     const file = finding.site && sources.find(finding.site.file);
     if (!finding.site || !file) continue;
     const { line, column } = finding.site;
-    const mistake = mistakeOf(finding, trace);
     const diagnostic = new FindingDiagnostic(rangeAt(line, column), finding.message, SEVERITIES[finding.severity], uri, index, mistake);
     diagnostic.source = 'FFIScope';
     diagnostic.code = finding.rule;

@@ -1,10 +1,9 @@
 import type * as vscode from 'vscode';
 import { unsilenced } from '../../trace/checks/config/silence';
-import type { ByteSource, Finding, Trace, TraceInfo } from '../../trace/model/types';
-import { openTrace } from '../../trace/open';
-import { summarise } from '../../trace/summary/summary';
+import type { ByteSource } from '../../trace/model/types';
 import type { Overview } from '../insight/overview';
 import type { Log } from '../log';
+import { ask } from '../reader/ask';
 import { settings } from '../settings';
 import type { Sources } from '../source/sources';
 import { openTraceFile } from '../viewer/traceFile';
@@ -12,13 +11,15 @@ import type { TraceDocument } from '../viewer/document';
 import type { OpenTraces } from '../viewer/openTraces';
 import type { DiagnosticsBoard } from './board';
 import { checkConfig, linesOf } from './config';
-import { diagnosticsOf, type Numbered } from './convert';
+import { diagnosticsOf } from './convert';
 
 /** Puts what the checks find in traces on the board, and what calls did into the overview: when a trace is opened, reloaded or just recorded. */
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly listener: vscode.Disposable;
+  /** Recordings that are being read, by their address. */
+  private readonly running = new Map<string, AbortController>();
 
-  constructor(traces: OpenTraces, private readonly board: DiagnosticsBoard, private readonly overview: Overview, private readonly sources: Sources, private readonly log: Log) {
+  constructor(private readonly dist: string, traces: OpenTraces, private readonly board: DiagnosticsBoard, private readonly overview: Overview, private readonly sources: Sources, private readonly log: Log) {
     this.listener = traces.onDidOpen(document => this.attach(document));
   }
 
@@ -32,40 +33,45 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     }
   }
 
-  dispose(): void { this.listener.dispose(); }
+  dispose(): void {
+    this.listener.dispose();
+    for (const key of [...this.running.keys()]) this.stop(key);
+  }
 
   private attach(document: TraceDocument): void {
     const publish = (): void => void this.publish(document.uri, document.file);
     document.onDidReload(publish);
-    document.onDidDispose(() => { this.board.remove(document.uri); this.overview.remove(document.uri); });
+    document.onDidDispose(() => { this.stop(document.uri.toString()); this.board.remove(document.uri); this.overview.remove(document.uri); });
     publish();
   }
 
+  /** The latest question about a trace is the one that is answered. */
   private async publish(uri: vscode.Uri, source: ByteSource): Promise<void> {
     const wanted = settings(uri);
+    const key = uri.toString();
+    const controller = new AbortController();
+    this.stop(key);
+    this.running.set(key, controller);
     try {
-      const trace = await openTrace(source);
-      const program = programKey(trace.info);
-      const findings = wanted.diagnostics ? await this.findingsOf(trace, uri) : [];
-      if (wanted.diagnostics) this.board.set(uri, program, diagnosticsOf(findings, trace, uri, this.sources));
+      const config = wanted.diagnostics ? await checkConfig(uri, this.log) : null;
+      const place = uri.scheme === 'file' ? uri.fsPath : await source.read(0, source.size);
+      const { program, findings, places } = await ask(this.dist, { place, config }, controller.signal);
+      const kept = new Set(await unsilenced(findings.map(({ finding }) => finding), linesOf(this.sources)));
+      if (controller.signal.aborted) return;
+      const shown = findings.filter(({ finding }) => kept.has(finding));
+      if (wanted.diagnostics) this.board.set(uri, program, diagnosticsOf(shown, uri, this.sources));
       else this.board.remove(uri);
-      this.overview.set(uri, program, await summarise(trace), findings.map(({ finding }) => finding));
+      this.overview.set(uri, program, places, [...kept]);
     } catch (error) {
       // The view of the trace says what is wrong with it.
-      this.log.error(`no diagnostics from ${uri.fsPath}`, error);
+      if (!controller.signal.aborted) this.log.error(`no diagnostics from ${uri.fsPath}`, error);
+    } finally {
+      if (this.running.get(key) === controller) this.running.delete(key);
     }
   }
 
-  /** With the severities that are set, without what comments silence. */
-  private async findingsOf(trace: Trace, uri: vscode.Uri): Promise<readonly Numbered[]> {
-    const shown = await trace.findings();
-    const same = (one: Finding) => (other: Finding) => other.rule === one.rule && other.message === one.message && other.call === one.call;
-    const kept = await unsilenced(await trace.findings(await checkConfig(uri, this.log)), linesOf(this.sources));
-    return kept.map(finding => ({ finding, index: shown.findIndex(same(finding)) }));
+  private stop(key: string): void {
+    this.running.get(key)?.abort(new Error('no longer wanted'));
+    this.running.delete(key);
   }
-}
-
-/** Equal for recordings of the same program with the same arguments. */
-function programKey({ program, args, cwd }: TraceInfo): string {
-  return JSON.stringify([cwd, program, ...args]);
 }

@@ -1,11 +1,8 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { ByteSource } from '../../trace/model/types';
+import { LocalFile, type TraceFile } from './localFile';
 
-/** The bytes of a trace; `close` when done. Reading after the file was replaced still gives the old contents. */
-export interface TraceFile extends ByteSource {
-  close(): Promise<void>;
-}
+export type { TraceFile } from './localFile';
 
 /** Opens a trace for paged reading; where it lies in no file system of this computer it is read whole. */
 export async function openTraceFile(uri: vscode.Uri): Promise<TraceFile> {
@@ -24,29 +21,6 @@ export async function fingerprint(uri: vscode.Uri): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-class LocalFile implements TraceFile {
-  private constructor(private readonly handle: FileHandle, readonly size: number) {}
-
-  static async open(path: string): Promise<LocalFile> {
-    const handle = await open(path, 'r');
-    return new LocalFile(handle, (await handle.stat()).size);
-  }
-
-  async read(offset: number, length: number): Promise<Uint8Array> {
-    const wanted = Math.max(0, Math.min(length, this.size - offset));
-    const bytes = new Uint8Array(wanted);
-    let filled = 0;
-    while (filled < wanted) {
-      const { bytesRead } = await this.handle.read(bytes, filled, wanted - filled, offset + filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
-    }
-    return bytes.subarray(0, filled);
-  }
-
-  close(): Promise<void> { return this.handle.close(); }
 }
 
 function memoryFile(bytes: Uint8Array): TraceFile {

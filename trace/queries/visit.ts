@@ -37,6 +37,7 @@ export type Place = { readonly node: Node; readonly block: null } | { readonly n
 
 /** Goes down the index only where the question leads; places come in file order, or against it. */
 export async function* visit(trace: Trace, what: Visit): AsyncGenerator<Place> {
+  if (what.to <= what.from) return;
   const { tree } = trace;
   const stack: Part[] = inOrder(await tree.top(), !what.backward);
   for (let part = stack.pop(); part; part = stack.pop()) {
@@ -51,12 +52,25 @@ export async function* visit(trace: Trace, what: Visit): AsyncGenerator<Place> {
   }
 }
 
-/** Every block in the range that may match, decoded, with the rows of it that lie in the range. */
-export async function* visitBlocks(trace: Trace, what: Visit): AsyncGenerator<{ readonly block: AccessBlock; readonly from: number; readonly to: number }> {
+/** A block that may match, with the rows of it that lie in the range. */
+export interface Visited { readonly block: AccessBlock; readonly from: number; readonly to: number }
+
+/** Every block in the range that may match, decoded. */
+export function visitBlocks(trace: Trace, what: Visit): AsyncGenerator<Visited> {
+  return blocksOf(trace, what, number => trace.block(number));
+}
+
+/** The same for a question that may go through the whole recording: each block is valid until the next. */
+export function scanBlocks(trace: Trace, what: Omit<Visit, 'backward'>): AsyncGenerator<Visited> {
+  const scan = trace.scan();
+  return blocksOf(trace, what, number => scan.block(number));
+}
+
+async function* blocksOf(trace: Trace, what: Visit, read: (number: number) => Promise<AccessBlock>): AsyncGenerator<Visited> {
   const judge = (node: Node): Verdict => (what.judge(node) === 'none' ? 'none' : 'some');
   for await (const place of visit(trace, { ...what, judge })) {
     if (place.block === null) continue;
-    const block = await trace.block(place.block);
+    const block = await read(place.block);
     what.signal?.throwIfAborted();
     yield { block, from: Math.max(0, what.from - block.firstOrdinal), to: Math.min(block.length, what.to - block.firstOrdinal) };
   }

@@ -1,7 +1,9 @@
 import { placeKey } from '../checks/scan/spots';
 import { ByteSet } from '../checks/scan/byteset';
 import { AccessFlag, type Call, type Trace } from '../model/types';
+import type { Node } from '../format/summary';
 import { shortName } from '../queries/fields';
+import { scanBlocks, type Verdict } from '../queries/visit';
 
 /** What the last call of a place did to one argument's memory; counts are distinct bytes. */
 export interface ArgumentUse { readonly name: string; readonly size: number; readonly read: number; readonly written: number }
@@ -35,7 +37,8 @@ interface Bytes { readonly read: ByteSet; readonly written: ByteSet }
 
 async function bytesOf(trace: Trace, calls: readonly Call[]): Promise<ReadonlyMap<number, Bytes>> {
   const bytes = new Map(calls.flatMap(({ regions }) => regions.map(({ id }): [number, Bytes] => [id, { read: new ByteSet(), written: new ByteSet() }])));
-  for await (const { length, region, offset, size, flags } of trace.blocks()) {
+  const judge = (node: Node): Verdict => (!node.all || node.regions.some(one => bytes.has(one.region)) ? 'some' : 'none');
+  for await (const { block: { length, region, offset, size, flags } } of scanBlocks(trace, { from: 0, to: trace.accessCount, judge })) {
     let [last, known] = [-1, undefined as Bytes | undefined];
     for (let row = 0; row < length; row++) {
       const id = region[row] as number;

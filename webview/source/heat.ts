@@ -1,5 +1,7 @@
-import { AccessFlag, type Insn, type Trace } from '../../trace/model/types';
+import type { Node } from '../../trace/format/summary';
+import { AccessFlag, type AccessBlock, type Insn, type Trace } from '../../trace/model/types';
 import type { Totals } from '../../trace/queries/types';
+import { scanBlocks, type Verdict } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
 import type { AccessMatcher } from '../state/filter';
 import { callsInside, ordinalsOf } from '../state/scope';
@@ -33,13 +35,21 @@ export async function loadHeat({ trace, call, matcher, signal }: HeatRequest): P
   const calls = new Set(callsInside(trace, call).map(each => each.id));
   const [from, to] = ordinalsOf(trace, call);
   const pause = breathe();
-  for await (const block of to > from ? trace.blocks(from, to) : []) {
-    signal.throwIfAborted();
-    for (let i = 0; i < block.length; i++) {
-      if (!calls.has(block.call[i]!) || (matcher && !matcher.matches(block, i))) continue;
-      const write = (block.flags[i]! & AccessFlag.write) !== 0;
-      byInsn.add(block.insn[i]!, write, block.size[i]!);
-      byCall.add(block.call[i]!, write, block.size[i]!);
+  const add = ({ call: ids, insn, flags, size }: Pick<AccessBlock, 'call' | 'insn' | 'flags' | 'size'>, i: number, times: number): void => {
+    if (!calls.has(ids[i]!)) return;
+    const write = (flags[i]! & AccessFlag.write) !== 0;
+    byInsn.add(insn[i]!, write, size[i]!, times);
+    byCall.add(ids[i]!, write, size[i]!, times);
+  };
+  const judge = (node: Node): Verdict => matcher?.judge(node) ?? 'all';
+  for await (const { block, from: first, to: end } of scanBlocks(trace, { from, to, judge, signal })) {
+    const { shapes } = block;
+    const matching = shapes && end - first === block.length ? (matcher ? matcher.shapes?.(block) : EVERY) : null;
+    // Where all accesses of a kind count, they need not be looked at one by one.
+    if (shapes && matching) {
+      for (let shape = 0; shape < shapes.rows.length; shape++) if (matching === EVERY || matching[shape]) add(shapes, shape, shapes.rows[shape]!);
+    } else {
+      for (let i = first; i < end; i++) if (!matcher || matcher.matches(block, i)) add(block, i, 1);
     }
     await pause();
   }
@@ -47,15 +57,17 @@ export async function loadHeat({ trace, call, matcher, signal }: HeatRequest): P
   return filesOf(trace, byInsn, byCall);
 }
 
+const EVERY = new Uint8Array(0);
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Sums {
   readonly of = new Map<number, Mutable<Totals>>();
 
-  add(id: number, write: boolean, size: number): void {
+  add(id: number, write: boolean, size: number, times: number): void {
     let sum = this.of.get(id);
     if (!sum) this.of.set(id, sum = { reads: 0, writes: 0, bytesRead: 0, bytesWritten: 0 });
-    if (write) { sum.writes++; sum.bytesWritten += size; } else { sum.reads++; sum.bytesRead += size; }
+    if (write) { sum.writes += times; sum.bytesWritten += size * times; } else { sum.reads += times; sum.bytesRead += size * times; }
   }
 }
 

@@ -1,0 +1,83 @@
+// `npm run bench:store`: how quickly a recording answers what the views ask, over recordings of about 1, 10 and 100 million accesses in 10,000 calls,
+// recorded for real. Prints the worst of several questions of each kind, beside what is asked, and what index and values add to a recording.
+// `-- 1e6 1e7` measures these sizes; `-- --billion` adds a file of a billion accesses, written by the recorder's writer.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { setUp } from '../scripts/setup.mjs';
+import { compilePrograms } from '../scripts/lib/c-programs.mjs';
+import { mainly, root } from '../scripts/lib/run.mjs';
+import { number, table } from './lib/table.mjs';
+
+/** What may be asked at 100 million accesses, in ms and MiB. `of`: the figure of the measurements that counts. */
+const rows = [
+  { name: 'open', must: 1500, aim: 500, of: worst('open') },
+  { name: 'next or previous access to 4 bytes, p95', must: 100, aim: 20, of: ({ figures }) => percentile(figures.next, 0.95) },
+  { name: 'filter: first rows', must: 200, aim: 100, of: worst('first') },
+  { name: 'filter: whole count', must: 3000, aim: 1000, of: worst('count') },
+  { name: 'bytes of 1 MiB at a moment, p95', must: 200, aim: 50, of: ({ figures }) => percentile(figures.bytes, 0.95) },
+  { name: 'reads and writes by line', of: worst('lines') },
+  { name: 'memory of the process, MiB', must: 300, aim: 150, of: ({ memory }) => memory },
+];
+
+await mainly(async () => {
+  const sizes = process.argv.slice(2).filter((one) => !one.startsWith('-')).map(Number);
+  await setUp({ tests: false });
+  compilePrograms();
+  const folder = mkdtempSync(join(tmpdir(), 'ffiscope-bench-'));
+  try {
+    await build({ absWorkingDir: root, entryPoints: ['bench/store/measure.ts'], outfile: join(folder, 'measure.mjs'), bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
+    const files = (sizes.length > 0 ? sizes : [1e6, 1e7, 1e8]).map((accesses) => record(folder, accesses));
+    if (process.argv.includes('--billion')) files.push(large(folder, 1e9));
+    const measured = files.map((file) => JSON.parse(execFileSync(process.execPath, [join(folder, 'measure.mjs'), file], { encoding: 'utf8' })));
+    const head = ['ms', 'must', 'aim', ...measured.map(({ accesses }) => accesses.toLocaleString('en'))];
+    console.log(table(head, rows.map(({ name, must, aim, of }) => [name, must ? number(must) : '', aim ? number(aim) : '', ...measured.map((one) => number(of(one)))])));
+    console.log(`\nfile: ${measured.map(({ size }) => `${number(size / 2 ** 20)} MiB`).join(', ')}; calls: ${measured.map(({ calls }) => number(calls)).join(', ')}`);
+    if (!process.argv.includes('--no-added')) added(folder, sizes.at(-1) ?? 1e8);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function worst(figure) {
+  return ({ figures }) => Math.max(...figures[figure]);
+}
+
+function percentile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+function record(folder, accesses, ...options) {
+  const file = join(folder, `${accesses}${options.join('')}.ffitrace`);
+  const program = [process.execPath, join(root, 'bench/store/program.cjs'), String(accesses), '10000'];
+  execFileSync(process.execPath, [join(root, 'dist/cli.js'), 'record', ...options, '-o', file, '--', ...program], { cwd: root, stdio: 'ignore' });
+  return file;
+}
+
+/** A file of the recorder's own writer, without a program. */
+function large(folder, accesses) {
+  const writer = join(root, 'native/target/release/examples/write_large');
+  execFileSync('cargo', ['build', '--release', '--locked', '--quiet', '-p', 'ffiscope-tracefile', '--example', 'write_large'], { cwd: join(root, 'native'), stdio: 'inherit' });
+  const file = join(folder, 'large.ffitrace');
+  if (!existsSync(file)) execFileSync(writer, [file, String(accesses)]);
+  return file;
+}
+
+/** Time and size of recordings with the values of writes, and without: medians of runs that take turns. */
+function added(folder, accesses) {
+  const times = { on: [], off: [] };
+  const sizes = {};
+  for (let run = 0; run < 5; run++) {
+    for (const [values, options] of [['on', []], ['off', ['--values', 'off']]]) {
+      const start = performance.now();
+      const file = record(folder, accesses, ...options);
+      times[values].push(performance.now() - start);
+      sizes[values] = statSync(file).size;
+    }
+  }
+  const percent = (more, less) => `${number((more / less - 1) * 100)} %`;
+  console.log(`values add ${percent(percentile(times.on, 0.5), percentile(times.off, 0.5))} to the time of a recording (may: 15 %), ${percent(sizes.on, sizes.off)} to its file (may, with the index: 30 %)`);
+}
