@@ -30,7 +30,7 @@ async function took(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-let trace = await openTrace(source);
+let trace: Awaited<ReturnType<typeof openTrace>>;
 const opened = await took(async () => { trace = await openTrace(source); });
 const figures: Record<string, number[]> = { open: [opened], next: [], first: [], count: [], bytes: [], lines: [] };
 

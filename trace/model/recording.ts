@@ -19,9 +19,9 @@ import { Tree } from './tree';
 import type { Access, AccessBlock, ByteSource, Call, Finding, Insn, Region, Trace, TraceInfo } from './types';
 
 /** Decoded accesses kept, bytes. */
-const CACHE_BYTES = 96 * 1024 * 1024;
+const CACHE_BYTES = 48 * 1024 * 1024;
 /** Values of writes kept, bytes in the file before compression. */
-const VALUE_CACHE_BYTES = 24 * 1024 * 1024;
+const VALUE_CACHE_BYTES = 16 * 1024 * 1024;
 /** Decoded bytes of one access: five u32 columns, three doubles, one byte. */
 const ROW_BYTES = 5 * 4 + 3 * 8 + 1;
 

@@ -7,7 +7,7 @@ import { Lru } from './lru';
 import { snapshotRegion, type SnapshotPlaces } from './snapshot-places';
 import type { ByteSource, Region } from './types';
 
-const CACHE_BYTES = 32 * 1024 * 1024;
+const CACHE_BYTES = 16 * 1024 * 1024;
 
 /** Contents of part of a region at one moment, as page numbers. */
 interface Snapshot { readonly offset: number; readonly pages: readonly number[] }
