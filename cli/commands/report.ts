@@ -10,17 +10,21 @@ Examples:
   $ ffiscope report app.ffitrace
   $ ffiscope report app.ffitrace -o /tmp/run.html
 
-The file shows the same views as the editor, needs no network and holds the whole recording.`;
+  $ ffiscope report app.ffitrace --beside
+
+The file shows the same views as the editor, needs no network and holds the whole recording. With --beside, and always above 380 MiB,
+it asks for the recording instead: drop it on the page or choose it there.`;
 
 export function addReportCommand(program: Command, dist: string): void {
   program.command('report')
     .description('write one self-contained HTML file with the views')
     .argument('<file>', 'the .ffitrace file')
     .option('-o, --output <html>', 'file to write (default: the name of the trace with .html)')
+    .option('--beside', 'do not put the recording into the page, which asks for it instead')
     .addHelpText('after', HELP)
-    .action((file: string, flags: { output?: string }) => withTrace(file, async trace => {
+    .action((file: string, flags: { output?: string; beside?: boolean }) => withTrace(file, async trace => {
       const target = flags.output ?? `${basename(file).replace(/\.ffitrace$/, '')}.html`;
-      await writeReport(dist, file, target);
-      process.stderr.write(`ffiscope: ${target} (${bytes(statSync(target).size)}): ${count(trace.calls.length, 'call')}, ${count(trace.accessCount, 'access', 'accesses')}; open it in a browser\n`);
+      const beside = await writeReport(dist, file, target, flags.beside === true);
+      process.stderr.write(`ffiscope: ${target} (${bytes(statSync(target).size)}): ${count(trace.calls.length, 'call')}, ${count(trace.accessCount, 'access', 'accesses')}; open it in a browser${beside ? ` and drop ${basename(file)} on it` : ''}\n`);
     }));
 }

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 /** What stands in front of and behind the recording's base64 text in a report. */
 export interface PageHalves { readonly head: string; readonly tail: string }
 
-/** A page that loads nothing: script and style are inside, and the policy admits them by their hashes. */
-export function reportPage(name: string, script: string, css: string): PageHalves {
+/**
+ * A page that loads nothing: script and style are inside, and the policy admits them by their hashes.
+ * @param beside bytes of a recording that is not in the page but beside it
+ */
+export function reportPage(name: string, script: string, css: string, beside: number | null = null): PageHalves {
   const code = inScript(script);
   const styles = inStyle(css);
   const policy = ["default-src 'none'", `script-src 'sha256-${digest(code)}' 'wasm-unsafe-eval'`, `style-src 'sha256-${digest(styles)}'`, 'img-src data:', 'connect-src data:', "base-uri 'none'", "form-action 'none'"].join('; ');
@@ -21,7 +24,7 @@ export function reportPage(name: string, script: string, css: string): PageHalve
 <body>
 <div id="root"></div>
 <noscript>This report needs JavaScript. It is all in this file; nothing is loaded from anywhere.</noscript>
-<script id="trace" type="application/octet-stream;base64" data-name="${title}">`;
+<script id="trace" type="application/octet-stream;base64" data-name="${title}"${beside === null ? '' : ` data-beside="${beside}"`}>`;
   return { head, tail: `</script>\n<script>${code}</script>\n</body>\n</html>\n` };
 }
 

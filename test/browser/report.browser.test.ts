@@ -59,6 +59,40 @@ test('shows the finding of a program that crashed', async () => {
   await page.close();
 });
 
+test('asks for a recording that lies beside it, and reads the file that is chosen or dropped', async () => {
+  const { file } = await recordNode([inRoot('examples/zlib/main.js')], 'fast');
+  const report = join(temporaryFolder(), 'beside.html');
+  expect(await ffiscope(['report', file, '--beside', '-o', report])).toMatchObject({ status: 0, stderr: expect.stringMatching(/ and drop \S+\.ffitrace on it\n$/) });
+  expect(readFileSync(report, 'utf8')).not.toContain(readFileSync(file).subarray(0, 300).toString('base64'));
+  const page = await browser.newPage({ viewport: { width: 1300, height: 840 } });
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(pathToFileURL(report).href);
+  await page.getByText('lies beside this page').waitFor({ timeout: 10_000 });
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose the recording' }).click();
+  await (await chooser).setFiles(file);
+  await page.locator('.call-name b:text-is("uncompress")').waitFor({ timeout: 10_000 });
+  await expect.poll(() => paintedCanvases(page), { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+
+  // Another one takes its place; what is no recording is named.
+  const drop = (name: string, base64: string): Promise<void> => page.evaluate(({ name, base64 }) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], name));
+    document.body.dispatchEvent(new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true }));
+    if (!document.body.classList.contains('drop-here')) throw new Error('the page does not show that it takes the file');
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, { name, base64 });
+  await drop('notes.txt', Buffer.from('no recording '.repeat(20)).toString('base64'));
+  await page.getByText('notes.txt is not an ffiscope trace').first().waitFor({ timeout: 10_000 });
+  const other = await recordNode([inRoot('examples/mistakes/crash.js')], 'fast');
+  await drop('other.ffitrace', readFileSync(other.file).toString('base64'));
+  await page.getByText('count_words').first().waitFor({ timeout: 10_000 });
+  expect(await page.title()).toBe('other.ffitrace - FFIScope');
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
 test('names no address on the network', async () => {
   const { file } = await recordNode([inRoot('examples/image/main.js')], 'fast');
   const report = join(temporaryFolder(), 'report.html');
