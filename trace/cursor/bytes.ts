@@ -1,5 +1,5 @@
-import { AccessFlag, type AccessBlock, type Region, type Trace } from '../model/types';
-import { check, type Cancel } from './cancel';
+import type { Node, RegionSummary } from '../format/summary';
+import { AccessFlag, type AccessBlock, type Shapes, type Trace } from '../model/types';
 import type { RegionIndex } from './region-index';
 import type { CursorSource } from './source';
 import { anywhere, during, type Query, type RowTest, type Span } from './search';
@@ -10,18 +10,53 @@ export type AccessKind = 'read' | 'write' | 'readWrite';
 export interface Range { readonly address: bigint; readonly size: number }
 
 /** Accesses that share a byte with a range. Only the calls that were given memory there are looked at. */
-export function accessesTo({ trace, touched }: CursorSource, regions: RegionIndex, range: Range, kind: AccessKind): Query {
+export function accessesTo({ trace }: CursorSource, regions: RegionIndex, range: Range, kind: AccessKind): Query {
   const shift = shifts(trace, range.address);
   const wanted = kind === 'readWrite' ? null : kind === 'write' ? AccessFlag.write : 0;
+  let reach: Reach | null = null;
   const test: RowTest = (block, row) => {
+    if (block.shapes) {
+      if (reach?.block !== block) reach = reachOf(block, block.shapes, range.size, shift, wanted);
+      const shape = reach.which[row] as number;
+      const offset = block.offset[row] as number;
+      return offset < (reach.before[shape] as number) && offset > (reach.behind[shape] as number);
+    }
     if (wanted !== null && ((block.flags[row] as number) & AccessFlag.write) !== wanted) return false;
     const from = shift(nearRegion(block, row)) + (block.offset[row] as number);
     return from < range.size && from + Math.max(1, block.size[row] as number) > 0;
   };
   const spans = spansOf(trace, regions, range);
   const inTime = spans === null ? anywhere : during(spans);
-  const kinds = { reads: kind !== 'write', writes: kind !== 'read' };
-  return { test, within: block => inTime(block) && touched.mayTouch(block, range.size, shift, kinds) };
+  const judge = (node: Node): boolean => {
+    if (kind === 'write' ? node.writes === 0 : kind === 'read' && node.writes === node.accesses) return false;
+    if (!inTime({ times: [node.timeStart, node.timeEnd] })) return false;
+    return !node.all || node.regions.some(region => mayTouch(region, range.size, shift(region.region), kind));
+  };
+  return { test, within: inTime, judge };
+}
+
+/** For each shape of a block, the offset that an access has to begin before, and the one it has to begin behind, to share a byte; nowhere for shapes that can't. */
+interface Reach { readonly block: AccessBlock; readonly which: ArrayLike<number>; readonly before: Float64Array; readonly behind: Float64Array }
+
+function reachOf(block: AccessBlock, { which, region, anchor, size, flags }: Shapes, bytes: number, shift: (region: number) => number, wanted: number | null): Reach {
+  const [before, behind] = [new Float64Array(region.length).fill(-Infinity), new Float64Array(region.length).fill(Infinity)];
+  for (let shape = 0; shape < region.length; shape++) {
+    if (wanted !== null && ((flags[shape] as number) & AccessFlag.write) !== wanted) continue;
+    const start = shift((region[shape] as number) || (anchor[shape] as number));
+    before[shape] = bytes - start;
+    behind[shape] = -start - Math.max(1, size[shape] as number);
+  }
+  return { block, which, before, behind };
+}
+
+/** Whether accesses to a region may have touched the first `size` bytes from an address, which lies `shift` bytes in front of the region's start. */
+function mayTouch({ low, high, tile, index, tileReads, tileWrites }: RegionSummary, size: number, shift: number, kind: AccessKind): boolean {
+  if (shift + low >= size || shift + Math.max(high, low + 1) <= 0) return false;
+  if (tile === null) return true;
+  return index.some((number, at) => {
+    const start = shift + number * tile;
+    return start < size && start + tile > 0 && (kind === 'write' ? 0 : tileReads[at] as number) + (kind === 'read' ? 0 : tileWrites[at] as number) > 0;
+  });
 }
 
 /** The region that the offset of an access counts from. */
@@ -57,40 +92,16 @@ function spansOf(trace: Trace, regions: RegionIndex, { address, size }: Range): 
     spans.push({ start: call.start, end: call.end ?? Infinity });
   }
   // Memory that no region covers is touched out of bounds, next to any of them.
-  return spans.length === 0 ? null : spans;
+  return spans.length === 0 ? null : joined(spans);
 }
 
-/** Where each byte of some regions was first and last written, by ordinal. */
-export interface Writes { readonly first: Float64Array; readonly last: Float64Array }
-
-/** Goes once through the accesses [from, to) and notes writes to regions; arrays are as long as the regions, Infinity and -1 where nothing was written. */
-export async function writesTo(trace: Trace, regions: readonly Region[], from: number, to: number, cancel: Cancel): Promise<ReadonlyMap<number, Writes>> {
-  const found = new Map<number, Writes>();
-  const notes = regions.map(region => {
-    const writes = { first: new Float64Array(region.size).fill(Infinity), last: new Float64Array(region.size).fill(-1) };
-    found.set(region.id, writes);
-    return { size: region.size, shift: shifts(trace, region.address), ...writes };
-  });
-  if (notes.length === 0) return found;
-  for await (const block of trace.blocks(from, to)) {
-    check(cancel);
-    const end = Math.min(block.length, to - block.firstOrdinal);
-    for (let row = Math.max(0, from - block.firstOrdinal); row < end; row++) {
-      if (((block.flags[row] as number) & AccessFlag.write) === 0) continue;
-      const region = nearRegion(block, row);
-      const offset = block.offset[row] as number;
-      const size = block.size[row] as number;
-      for (const note of notes) noteWrite(note, note.shift(region) + offset, size, block.firstOrdinal + row);
-    }
+/** In order, without those that touch the one before. */
+function joined(spans: readonly Span[]): Span[] {
+  const out: { start: number; end: number }[] = [];
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = out.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else out.push({ start, end });
   }
-  return found;
-}
-
-function noteWrite({ size, first, last }: Writes & { readonly size: number }, at: number, length: number, ordinal: number): void {
-  if (at >= size || at + length <= 0) return;
-  const end = Math.min(size, at + length);
-  for (let byte = Math.max(0, at); byte < end; byte++) {
-    if (first[byte] === Infinity) first[byte] = ordinal;
-    last[byte] = ordinal;
-  }
+  return out;
 }

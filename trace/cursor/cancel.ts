@@ -9,6 +9,11 @@ export class Cancelled extends Error {
   constructor() { super('cancelled'); }
 }
 
+/** The same for queries, which ask a signal. */
+export function stopping(cancel: Cancel): { throwIfAborted(): void } {
+  return { throwIfAborted: () => check(cancel) };
+}
+
 export function check(cancel: Cancel): void {
   if (cancel.cancelled) throw new Cancelled();
 }

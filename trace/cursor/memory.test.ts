@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytesSource } from '../open';
 import { TraceBuilder, type FunctionSpec } from '../testing/builder';
-import { accessesTo } from './bytes';
 import { NEVER } from './cancel';
 import { Memory } from './memory';
 import type { Position } from './position';
@@ -54,14 +53,4 @@ test('the last writer of a byte is found across calls', async () => {
   expect(await memory.lastWriter({ address: address + 3n, size: 1 }, last, NEVER)).toBeNull();
   expect(await memory.lastWriter({ address: address + 1n, size: 1 }, await at(0), NEVER)).toBe(0);
   expect(await memory.lastWriter({ address: address + 1n, size: 1 }, await at(1), NEVER, true)).toBe(0);
-});
-
-test('a search leaves out blocks that it knows to have nothing, and finds the same', async () => {
-  const { replay, memory } = await recorded();
-  const last = await replay.last() as Position;
-  const first = await Promise.all([0n, 1n, 2n, 3n].map(at => memory.lastWriter({ address: address + at, size: 1 }, last, NEVER)));
-  const query = accessesTo(replay.source, memory.regions, { address: address + 3n, size: 1 }, 'write');
-  const [block] = replay.source.blocksOf(1);
-  expect(block && query.within(block)).toBe(false);
-  expect(await Promise.all([0n, 1n, 2n, 3n].map(at => memory.lastWriter({ address: address + at, size: 1 }, last, NEVER)))).toEqual(first);
 });

@@ -1,26 +1,21 @@
-import { Lru } from '../model/lru';
 import type { Call, Region } from '../model/types';
-import { accessesTo, writesTo, type Range, type Writes } from './bytes';
-import type { Cancel } from './cancel';
+import { bytesAt } from '../queries/contents';
+import { accessesTo, type Range } from './bytes';
+import { stopping, type Cancel } from './cancel';
 import { lastMade, type Position } from './position';
 import { RegionIndex, endOf } from './region-index';
 import type { Replay } from './replay';
 import { findAccess } from './search';
-
-/** Larger regions are not looked into byte by byte. */
-const REGION_LIMIT = 8 * 1024 * 1024;
-const CACHE_BYTES = 128 * 1024 * 1024;
 
 /** Contents of memory at a moment; `known` is 0 for bytes of which the recording can't tell. */
 export interface Contents { readonly bytes: Uint8Array; readonly known: Uint8Array }
 
 /**
  * Memory as it was at a position, from the contents kept before and after each call: a byte is what it was before the call
- * until it is first written, and what it was after it once it was last written. In between its value is not recorded.
+ * until it is first written, and what it was after it once it was last written. In between it is what the last write stored, where values were recorded.
  */
 export class Memory {
   readonly regions: RegionIndex;
-  private readonly written = new Lru<number, Promise<ReadonlyMap<number, Writes>>>(CACHE_BYTES);
 
   constructor(private readonly replay: Replay) {
     this.regions = new RegionIndex(replay.source.trace.regionById.values());
@@ -71,20 +66,14 @@ export class Memory {
     const { trace } = this.replay.source;
     const call = region.call === null ? null : trace.callById.get(region.call) ?? null;
     if (!call) return;
-    const [before, after] = await Promise.all([trace.snapshot(region.id, 'before'), trace.snapshot(region.id, 'after')]);
-    const over = this.isOver(call, position);
-    const writes = over || region.size > REGION_LIMIT ? null : (await this.writesOf(call, cancel)).get(region.id) ?? null;
-    const made = lastMade(position);
     const shift = Number(region.address - address);
-    const end = Math.min(contents.bytes.length, Number(endOf(region) - address));
-    for (let at = Math.max(0, shift); at < end; at++) {
-      if (contents.known[at]) continue;
-      const offset = at - shift;
-      const from = over ? after : writes ? pick(writes, offset, made, before, after) : null;
-      if (!from || offset >= from.length) continue;
-      contents.bytes[at] = from[offset] as number;
-      contents.known[at] = 1;
-    }
+    const start = Math.max(0, shift);
+    const part = { offset: start - shift, size: Math.min(contents.bytes.length, Number(endOf(region) - address)) - start };
+    const after = this.isOver(call, position) ? await trace.snapshot(region.id, 'after') : null;
+    if (after) return take(contents, start, after.subarray(part.offset, part.offset + part.size));
+    if (this.isOver(call, position)) return;
+    const { bytes, known } = await bytesAt(trace, region.id, lastMade(position), { signal: stopping(cancel) }, part);
+    take(contents, start, bytes, known);
   }
 
   private isOver(call: Call, position: Position): boolean {
@@ -92,20 +81,13 @@ export class Memory {
     if (call.thread === position.thread) return (position.kind === 'end' && position.call === call.id) || call.end < position.time;
     return call.end <= position.time;
   }
-
-  private writesOf(call: Call, cancel: Cancel): Promise<ReadonlyMap<number, Writes>> {
-    const known = this.written.get(call.id);
-    if (known) return known;
-    const regions = call.regions.filter(({ size }) => size <= REGION_LIMIT);
-    const writes = writesTo(this.replay.source.trace, regions, call.firstOrdinal, call.lastOrdinal, cancel);
-    this.written.set(call.id, writes, regions.reduce((sum, { size }) => sum + size * 16, 1));
-    writes.catch(() => this.written.delete(call.id));
-    return writes;
-  }
 }
 
-/** Which of the two contents holds for a byte after the access `made`; null between its first and its last writer. */
-function pick({ first, last }: Writes, offset: number, made: number, before: Uint8Array | null, after: Uint8Array | null): Uint8Array | null {
-  if ((first[offset] as number) > made) return before;
-  return (last[offset] as number) <= made ? after : null;
+/** Fills in what is not known yet from `start` on. */
+function take(contents: Contents, start: number, bytes: Uint8Array, known?: Uint8Array): void {
+  bytes.forEach((byte, at) => {
+    if (contents.known[start + at] || known?.[at] === 0) return;
+    contents.bytes[start + at] = byte;
+    contents.known[start + at] = 1;
+  });
 }

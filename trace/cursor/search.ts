@@ -1,5 +1,7 @@
+import type { Node } from '../format/summary';
 import type { AccessBlock } from '../model/types';
-import { check, type Cancel } from './cancel';
+import { visit } from '../queries/visit';
+import { stopping, type Cancel } from './cancel';
 import { firstWhere, type BlockRange, type CursorSource } from './source';
 
 export type Direction = 'forward' | 'backward';
@@ -13,14 +15,20 @@ export interface Query {
   readonly test: RowTest;
   /** False for blocks in which nothing can match: they are not read. */
   readonly within: (range: BlockRange) => boolean;
+  /** False for stretches of accesses in which, by the index, nothing can match: they are passed over as a whole. */
+  readonly judge?: (node: Node) => boolean;
   /** Decides for the first access of a block, where `test` can't see the one before: row `last` of `before`. */
   readonly first?: (block: AccessBlock, before: AccessBlock, last: number) => boolean;
 }
 
-export const anywhere = (): boolean => true;
+export const anywhere = (_range: Pick<BlockRange, 'times'>): boolean => true;
 
-/** Blocks with accesses in some stretches of time. */
-export const during = (spans: readonly Span[]) => ({ times }: BlockRange): boolean => times === null || spans.some(({ start, end }) => start <= times[1] && end >= times[0]);
+/** Stretches in which some instructions touched memory. */
+export const byInsns = (insns: ReadonlySet<number>) => ({ insns: { id } }: Node): boolean => id.some(insn => insns.has(insn));
+
+/** Blocks with accesses in some stretches of time, which are in order and apart. */
+export const during = (spans: readonly Span[]) => ({ times }: Pick<BlockRange, 'times'>): boolean =>
+  times === null || (spans[firstWhere(spans.length, at => (spans[at] as Span).end >= times[0])]?.start ?? Infinity) <= times[1];
 
 /** Blocks with some of these accesses; `ordinals` ascend. */
 export function among(ordinals: readonly number[]): (range: BlockRange) => boolean {
@@ -32,22 +40,17 @@ export function among(ordinals: readonly number[]): (range: BlockRange) => boole
  * `bound`. Reads only blocks that the query is not sure of.
  */
 export async function findAccess(
-  source: CursorSource, thread: number, { test, within }: Query, from: number, direction: Direction, cancel: Cancel, bound: number | null = null,
+  source: CursorSource, thread: number, { test, within, judge }: Query, from: number, direction: Direction, cancel: Cancel, bound: number | null = null,
 ): Promise<number | null> {
   const forward = direction === 'forward';
-  const blocks = source.blocksOf(thread);
-  const step = forward ? 1 : -1;
-  const start = forward
-    ? firstWhere(blocks.length, index => (blocks[index] as BlockRange).end > from)
-    : firstWhere(blocks.length, index => (blocks[index] as BlockRange).first > from) - 1;
-  for (let index = start; index >= 0 && index < blocks.length; index += step) {
-    const range = blocks[index] as BlockRange;
-    if (bound !== null && (forward ? range.first >= bound : range.end <= bound)) return null;
-    if (!within(range)) continue;
-    check(cancel);
+  const stretch = forward ? { from, to: bound ?? Infinity } : { from: bound ?? 0, to: from + 1 };
+  let read = 0;
+  for await (const { block } of visit(source.trace, { ...stretch, thread, backward: !forward, judge: node => (judge?.(node) === false ? 'none' : 'some'), signal: stopping(cancel) })) {
+    const range = block === null ? null : source.block(block);
+    if (!range || !within(range)) continue;
     const found = inBlock(await source.read(range), test, from, forward);
     if (found !== null) return found;
-    await breathe(index);
+    await breathe(read++);
   }
   return null;
 }

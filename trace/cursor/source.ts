@@ -2,7 +2,6 @@ import { accessBlocks, listBlocks } from '../format/blocks';
 import type { Recording } from '../model/recording';
 import type { AccessBlock, ByteSource } from '../model/types';
 import { openTrace } from '../open';
-import { TouchedBlocks } from './touched';
 
 /** Accesses [first, end) of one thread that are read together; `times` of the first and the last where the file says. */
 export interface BlockRange {
@@ -16,13 +15,15 @@ export interface CursorSource {
   /** Blocks with accesses of a thread, in order. */
   blocksOf(thread: number): readonly BlockRange[];
   read(range: BlockRange): Promise<AccessBlock>;
-  /** What the blocks that were read touched. */
-  readonly touched: TouchedBlocks;
+  /** The block with this number in the file. */
+  block(number: number): BlockRange;
 }
 
 /** Opens a recording for a cursor. @throws TraceError like `openTrace` */
 export async function openCursorSource(bytes: ByteSource): Promise<CursorSource> {
   const trace = await openTrace(bytes);
+  // The first search needs the top of the index.
+  void trace.tree.top();
   const { blocks } = await listBlocks(bytes);
   const ranges = accessBlocks(blocks)
     .filter(({ first, items }) => first + items <= trace.accessCount)
@@ -31,7 +32,6 @@ export async function openCursorSource(bytes: ByteSource): Promise<CursorSource>
 }
 
 export function sourceOf(trace: Recording, ranges: readonly BlockRange[]): CursorSource {
-  const touched = new TouchedBlocks();
   const byThread = new Map<number, BlockRange[]>();
   for (const range of ranges) {
     const known = byThread.get(range.thread);
@@ -41,12 +41,8 @@ export function sourceOf(trace: Recording, ranges: readonly BlockRange[]): Curso
   return {
     trace,
     blocksOf: thread => byThread.get(thread) ?? [],
-    touched,
-    async read(range) {
-      const block = await trace.blockAt(range.first);
-      touched.note(range, block);
-      return block;
-    },
+    block: number => ranges[number] as BlockRange,
+    read: range => trace.blockAt(range.first),
   };
 }
 

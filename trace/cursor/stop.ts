@@ -18,5 +18,8 @@ export function together(stops: readonly Stop[]): Query | null {
   const [only] = queries;
   if (!only || queries.length === 1) return only ?? null;
   const tests: readonly RowTest[] = queries.map(({ test }) => test);
-  return { test: (block, row) => tests.some(test => test(block, row)), within: range => queries.some(({ within }) => within(range)) };
+  return {
+    test: (block, row) => tests.some(test => test(block, row)), within: range => queries.some(({ within }) => within(range)),
+    judge: node => queries.some(({ judge }) => judge?.(node) !== false),
+  };
 }

@@ -75,10 +75,11 @@ function decodeRegion(cursor: Cursor, region: number, firstOrdinal: number): Reg
   const [reads, writes, shift, tiles] = [cursor.varint(), cursor.varint(), cursor.varint(), count(cursor)];
   const index = ascending(cursor, tiles, 1);
   const [tileReads, tileWrites] = [column(cursor, tiles), column(cursor, tiles)];
-  const first = new Float64Array(tiles);
+  const first = tiles === 0 ? NONE : new Float64Array(tiles);
   let before = firstOrdinal;
   for (let at = 0; at < tiles; at++) first[at] = before += unzigzag(cursor.varint());
-  const last = column(cursor, tiles).map((after, at) => after + (first[at] as number));
+  const last = column(cursor, tiles);
+  for (let at = 0; at < tiles; at++) last[at] = (last[at] as number) + (first[at] as number);
   return { region, near, low, high, reads, writes, tile: near || shift >= NO_TILES ? null : 2 ** shift, index, tileReads, tileWrites, first, last };
 }
 
@@ -92,7 +93,11 @@ function span(cursor: Cursor): [number, number] {
   return [low, low + cursor.varint()];
 }
 
+/** High nodes name thousands of regions without tiles. */
+const NONE = new Float64Array(0);
+
 function column(cursor: Cursor, length: number): Float64Array {
+  if (length === 0) return NONE;
   const out = new Float64Array(length);
   for (let at = 0; at < length; at++) out[at] = cursor.varint();
   return out;
@@ -100,6 +105,7 @@ function column(cursor: Cursor, length: number): Float64Array {
 
 /** Differences, each less `step` than it is. */
 function ascending(cursor: Cursor, length: number, step: number): Float64Array {
+  if (length === 0) return NONE;
   const out = new Float64Array(length);
   let value = -step;
   for (let at = 0; at < length; at++) out[at] = value += cursor.varint() + step;

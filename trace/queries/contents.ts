@@ -11,19 +11,20 @@ const MOST_BYTES = 64 * 1024 * 1024;
 /**
  * What a region held right after access `moment` (-1: before the first). A byte is what it was before the call until something writes
  * to it, and what it was after the call once nothing will any more; in between it is known where values were kept.
- * Throws RangeError for a region that is not there or has more than 64 MiB.
+ * `part`: only these bytes of it. Throws RangeError for a region that is not there, or for more than 64 MiB.
  */
-export async function bytesAt(trace: Trace, region: number, moment: number, options: Options = {}): Promise<Contents> {
+export async function bytesAt(trace: Trace, region: number, moment: number, options: Options = {}, part?: { readonly offset: number; readonly size: number }): Promise<Contents> {
   const place = trace.regionById.get(region);
   if (!place) throw new RangeError(`there is no region ${region}`);
-  if (place.size > MOST_BYTES) throw new RangeError(`region ${region} has more than 64 MiB`);
+  const { offset, size } = part ?? { offset: 0, size: place.size };
+  if (size > MOST_BYTES) throw new RangeError(`region ${region} has more than 64 MiB`);
   const at = await momentOf(trace, moment);
-  const writes = new Writes(trace, place, at, options);
-  const contents: Contents = { bytes: new Uint8Array(place.size), known: new Uint8Array(place.size), writer: new Float64Array(place.size).fill(-1) };
+  const writes = new Writes(trace, place, { offset, size }, at, options);
+  const contents: Contents = { bytes: new Uint8Array(size), known: new Uint8Array(size), writer: new Float64Array(size).fill(-1) };
   await writes.before(contents);
-  const before = await trace.snapshot(region, 'before');
+  const before = (await trace.snapshot(region, 'before'))?.subarray(offset);
   if (before) fill(contents, before, contents.writer, -1);
-  const after = contents.known.includes(0) ? await trace.snapshot(region, 'after') : null;
+  const after = contents.known.includes(0) ? (await trace.snapshot(region, 'after'))?.subarray(offset) : null;
   if (after) {
     const untouched = await writes.untouchedAfter(contents);
     fill(contents, after, untouched, 1);
@@ -46,8 +47,8 @@ class Writes {
   private readonly start: number;
   private readonly end: number;
 
-  constructor(private readonly trace: Trace, private readonly region: Region, private readonly at: Moment, private readonly options: Options) {
-    this.same = new SameBytes(trace, { region: region.id, offset: 0, size: region.size }, 'write');
+  constructor(private readonly trace: Trace, region: Region, private readonly part: { readonly offset: number; readonly size: number }, private readonly at: Moment, private readonly options: Options) {
+    this.same = new SameBytes(trace, { region: region.id, ...part }, 'write');
     const call = region.call === null ? undefined : trace.callById.get(region.call);
     this.start = call?.start ?? -Infinity;
     this.end = call?.end ?? Infinity;
@@ -55,7 +56,7 @@ class Writes {
 
   /** Goes back from the moment until every byte has its last writer. */
   async before({ bytes, known, writer }: Contents): Promise<void> {
-    const open = new Open(this.region.size);
+    const open = new Open(this.part.size);
     // The order of the file is that of time on one thread only: with more of them, every write has to be looked at.
     const several = threadsOf(this.trace).length > 1;
     const times = several ? new Float64Array(bytes.length).fill(-Infinity) : null;

@@ -46,7 +46,7 @@ export async function* countByCall(trace: Trace, wanted: Wanted, options: Search
   yield counts;
 }
 
-function rangeOf(trace: Trace, { from = 0, to = trace.accessCount, signal }: SearchOptions): { from: number; to: number; signal: AbortSignal | undefined } {
+function rangeOf(trace: Trace, { from = 0, to = trace.accessCount, signal }: SearchOptions): { from: number; to: number; signal: SearchOptions['signal'] | undefined } {
   return { from, to, signal };
 }
 

@@ -15,7 +15,7 @@ export interface ByteRange { readonly region: number; readonly offset: number; r
 export type KindWanted = 'read' | 'write' | 'any';
 
 export interface Options {
-  readonly signal?: AbortSignal;
+  readonly signal?: Pick<AbortSignal, 'throwIfAborted'>;
 }
 
 export interface SearchOptions extends Options {

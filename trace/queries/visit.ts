@@ -29,7 +29,7 @@ export interface Visit {
   readonly backward?: boolean;
   /** Only blocks of this thread. */
   readonly thread?: number;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: Pick<AbortSignal, 'throwIfAborted'> | undefined;
 }
 
 /** A node that matches as a whole and lies in the range, or one block that may match, by its number. */

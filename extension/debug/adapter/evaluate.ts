@@ -110,7 +110,7 @@ async function filterNode({ session, call, position }: Context, text: string, ca
       if (matched++ < SHOWN) first.push(block.firstOrdinal + row);
     }
   }
-  const query = { test: filter.matches.bind(filter), within: anywhere };
+  const query = { test: filter.matches.bind(filter), within: anywhere, judge: (node: Parameters<typeof filter.judge>[0]) => filter.judge(node) !== 'none' };
   const next = await findAccess(session.replay.source, position.thread, query, lastMade(position) + 1, 'forward', cancel);
   const coming = next === null ? '' : `, the next is access ${next}`;
   const nodes = async (): Promise<Node[]> => Promise.all(first.map(async ordinal => accessNode(session, await session.trace.access(ordinal))));

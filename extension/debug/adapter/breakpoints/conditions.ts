@@ -1,6 +1,6 @@
 import type { Query, RowTest } from '../../../../trace/cursor/search';
 import type { Stop } from '../../../../trace/cursor/stop';
-import { compileFilter } from '../../../../trace/filter/filter';
+import { compileFilter, type AccessFilter } from '../../../../trace/filter/filter';
 import type { AccessBlock, Call, Trace } from '../../../../trace/model/types';
 import { HIT_EXAMPLES, parseHits, type HitTest } from '../hits';
 
@@ -28,11 +28,11 @@ export function conditioned(trace: Trace, target: Target, { condition = '', hitC
   if (error !== null) return unverified(error);
   if (!filter) return { target, hits, ...known };
   const also: RowTest = (block, row) => filter.matches(block, row);
-  return { target: { accesses: target.accesses && narrowed(target.accesses, also), boundary: target.boundary && atBoundary(target.boundary, also) }, hits, ...known };
+  return { target: { accesses: target.accesses && narrowed(target.accesses, filter), boundary: target.boundary && atBoundary(target.boundary, also) }, hits, ...known };
 }
 
-function narrowed({ test, within, first }: Query, also: RowTest): Query {
-  return { test: (block, row) => test(block, row) && also(block, row), within, ...(first ? { first } : {}) };
+function narrowed({ test, judge, ...rest }: Query, filter: AccessFilter): Query {
+  return { ...rest, test: (block, row) => test(block, row) && filter.matches(block, row), judge: node => judge?.(node) !== false && filter.judge(node) !== 'none' };
 }
 
 function atBoundary(boundary: NonNullable<Stop['boundary']>, also: RowTest): NonNullable<Stop['boundary']> {

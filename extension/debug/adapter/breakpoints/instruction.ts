@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { anywhere } from '../../../../trace/cursor/search';
+import { anywhere, byInsns } from '../../../../trace/cursor/search';
 import type { ReplaySession } from '../replaySession';
 import { conditioned, unverified, type Compiled } from './conditions';
 
@@ -10,6 +10,6 @@ export function instructionBreakpoints({ trace }: ReplaySession, wanted: readonl
     const pc = BigInt(instructionReference) + BigInt(offset);
     const insns = new Set([...trace.insnById.values()].filter(insn => insn.pc === pc).map(({ id }) => id));
     if (insns.size === 0) return unverified('this instruction touched no recorded memory');
-    return conditioned(trace, { boundary: null, accesses: { within: anywhere, test: (block, row) => insns.has(block.insn[row] as number) } }, conditions);
+    return conditioned(trace, { boundary: null, accesses: { within: anywhere, judge: byInsns(insns), test: (block, row) => insns.has(block.insn[row] as number) } }, conditions);
   });
 }

@@ -1,4 +1,4 @@
-import { anywhere, type Query } from '../../../../trace/cursor/search';
+import { anywhere, byInsns, type Query } from '../../../../trace/cursor/search';
 import type { AccessBlock, Trace } from '../../../../trace/model/types';
 
 /**
@@ -10,7 +10,7 @@ export function comingTo(trace: Trace, insns: ReadonlySet<number>): Query {
   const fresh = (block: AccessBlock, row: number, before: AccessBlock, last: number): boolean => (
     !insns.has(before.insn[last] as number) || before.call[last] !== block.call[row] || pc(before, last) >= pc(block, row));
   return {
-    within: anywhere,
+    within: anywhere, judge: byInsns(insns),
     test: (block, row) => insns.has(block.insn[row] as number) && (row === 0 || fresh(block, row, block, row - 1)),
     first: (block, before, last) => fresh(block, 0, before, last),
   };
@@ -20,7 +20,7 @@ export function comingTo(trace: Trace, insns: ReadonlySet<number>): Query {
 export function entering(insns: ReadonlySet<number>): Query {
   const fresh = (block: AccessBlock, row: number, before: AccessBlock, last: number): boolean => !insns.has(before.insn[last] as number) || before.call[last] !== block.call[row];
   return {
-    within: anywhere,
+    within: anywhere, judge: byInsns(insns),
     test: (block, row) => insns.has(block.insn[row] as number) && (row === 0 || fresh(block, row, block, row - 1)),
     first: (block, before, last) => fresh(block, 0, before, last),
   };
