@@ -104,20 +104,22 @@ fn map_memory(welcome: &[u8], descriptors: &[i32; 4]) -> Option<()> {
     Some(())
 }
 
-/// Maps code memory where translated code expects it. Elsewhere if that place is taken: the supervisor will notice.
+/// Maps code memory where translated code can lie. Elsewhere if all those places are taken: the supervisor will notice.
 fn map_code(descriptor: i32, bytes: usize) -> Option<*mut u8> {
     let protection = libc::PROT_READ | libc::PROT_EXEC;
     let flags = libc::MAP_SHARED | libc::MAP_FIXED_NOREPLACE;
-    // SAFETY: a fresh mapping; NOREPLACE leaves anything that is there alone, and an old kernel's choice is given back.
-    unsafe {
-        let at = libc::mmap(sys::pointer(code::BASE), bytes, protection, flags, descriptor, 0);
-        if at as u64 == code::BASE {
-            libc::close(descriptor);
-            libc::madvise(at, bytes, libc::MADV_DONTDUMP);
-            return Some(at.cast());
-        }
-        if at != libc::MAP_FAILED {
-            libc::munmap(at, bytes);
+    for base in code::BASES {
+        // SAFETY: a fresh mapping; NOREPLACE leaves anything that is there alone, and an old kernel's choice is given back.
+        unsafe {
+            let at = libc::mmap(sys::pointer(base), bytes, protection, flags, descriptor, 0);
+            if at as u64 == base {
+                libc::close(descriptor);
+                libc::madvise(at, bytes, libc::MADV_DONTDUMP);
+                return Some(at.cast());
+            }
+            if at != libc::MAP_FAILED {
+                libc::munmap(at, bytes);
+            }
         }
     }
     map_shared(descriptor, bytes, protection, sys::PAGE)

@@ -109,8 +109,8 @@ pub const STUB_TARGET: usize = 24;
 
 /// Fixed places in code memory, offsets.
 pub mod code {
-    /// Where the program maps code memory: displacements of 32 bits name every place in it.
-    pub const BASE: u64 = 0x6000_0000;
+    /// Where the program may map code memory, the best place first: displacements of 32 bits name every place in it.
+    pub const BASES: [u64; 6] = [0x6000_0000, 0x5000_0000, 0x4000_0000, 0x3000_0000, 0x2000_0000, 0x1000_0000];
     /// A jump whose target has no landing pad comes here: target in r11, the program's rcx and r11 in their variables.
     pub const NO_PAD: u64 = 0;
     /// Goes to the translation of `TARGET`; all registers as the program has them.

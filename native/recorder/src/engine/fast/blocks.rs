@@ -78,6 +78,11 @@ impl Blocks {
         self.translated.remove(&address);
     }
 
+    /// Makes an address known again that was forgotten.
+    pub fn put_back(&mut self, address: u64, offset: u64) {
+        self.translated.insert(address, offset as u32);
+    }
+
     pub fn take_new(&mut self) -> Vec<u64> {
         std::mem::take(&mut self.new)
     }
@@ -96,13 +101,10 @@ impl Blocks {
         (u64::from(start) == offset).then_some(original)
     }
 
-    /// Forgets what was translated from `[start, end)`; gives the addresses. The way back stays: a thread may still
-    /// be in that code.
-    pub fn forget(&mut self, start: u64, end: u64) -> Vec<u64> {
-        let gone: Vec<u64> = self.translated.keys().copied().filter(|address| (start..end).contains(address)).collect();
-        for address in &gone {
-            self.translated.remove(address);
-        }
-        gone
+    /// Forgets what was translated from `[start, end)`; gives the addresses with their offsets. The way back stays: a
+    /// thread may still be in that code.
+    pub fn forget(&mut self, start: u64, end: u64) -> Vec<(u64, u64)> {
+        let gone = self.translated.extract_if(|address, _| (start..end).contains(address));
+        gone.map(|(address, offset)| (address, u64::from(offset))).collect()
     }
 }

@@ -159,7 +159,8 @@ fn load_target(translation: &mut Translation, instruction: &Instruction) {
 /// `jmp` through a register or memory.
 fn indirect(translation: &mut Translation, instruction: &Instruction) {
     load_target(translation, instruction);
-    lookup::emit_dispatch(&mut translation.emission.hot, |asm| asm.put(&[0xff, 0xe1]));
+    let code_base = translation.emission.environment.code_base;
+    lookup::emit_dispatch(&mut translation.emission.hot, code_base, |asm| asm.put(&[0xff, 0xe1]));
     // jmp rcx
 }
 
@@ -168,7 +169,7 @@ fn indirect_call(translation: &mut Translation, instruction: &Instruction) {
     let emission = &mut translation.emission;
     let constant = return_constant(emission, instruction.next_ip());
     let way = emission.cold.here();
-    lookup::emit_dispatch(&mut emission.hot, |asm| {
+    lookup::emit_dispatch(&mut emission.hot, emission.environment.code_base, |asm| {
         asm.put(&[0xe8]);
         asm.relative(way);
     });
@@ -181,10 +182,11 @@ fn indirect_call(translation: &mut Translation, instruction: &Instruction) {
 
 /// The landing pad's address goes where the processor takes it from, as it has predicted if the call was translated too.
 fn ret(emission: &mut Emission, instruction: &Instruction) {
+    let code_base = emission.environment.code_base;
     let hot = &mut emission.hot;
     lookup::save_registers(hot);
     hot.put(&[0x4c, 0x8b, 0x1c, 0x24]); // mov r11, [rsp]
-    lookup::emit_dispatch(hot, |asm| asm.put(&[0x48, 0x89, 0x0c, 0x24])); // mov [rsp], rcx
+    lookup::emit_dispatch(hot, code_base, |asm| asm.put(&[0x48, 0x89, 0x0c, 0x24])); // mov [rsp], rcx
     match instruction.code() {
         Code::Retnq_imm16 => {
             hot.put(&[0xc2]);

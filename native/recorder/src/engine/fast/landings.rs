@@ -1,15 +1,19 @@
 //! Who has which entry in the table of landing pads (see [`super::lookup`]).
 use super::asm::{Asm, R11, RCX};
-use super::blocks::ByAddress;
+use super::blocks::{AddressHasher, ByAddress};
 use super::emission::Environment;
 use super::lookup;
 use super::memory::CodeMemory;
 use ffiscope_wire::tls::{code, field};
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 #[derive(Default)]
 pub struct Landings {
     /// By index in the table: the address that had it first.
     owners: ByAddress<u64>,
+    /// Pads that were made for one address alone, by address and the offset that they lead to.
+    made: HashMap<(u64, u64), u64, BuildHasherDefault<AddressHasher>>,
 }
 
 impl Landings {
@@ -40,6 +44,9 @@ impl Landings {
         (address, offset): (u64, u64),
         leaves: bool,
     ) {
+        if let Some(&at) = self.made.get(&(address, offset)) {
+            return self.enter(memory, address, at);
+        }
         let (_, at) = memory.next();
         let mut asm = Asm::new(environment.code_base + at, environment.tls);
         let wrong = lookup::emit_own_address(&mut asm, address);
@@ -55,6 +62,7 @@ impl Landings {
         asm.copy(RCX, R11);
         asm.jump(environment.routines.lookup);
         memory.append(&[], &asm.bytes);
+        self.made.insert((address, offset), at);
         self.enter(memory, address, at);
     }
 

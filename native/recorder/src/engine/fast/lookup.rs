@@ -43,12 +43,12 @@ pub fn remove(memory: &mut CodeMemory, address: u64) {
 }
 
 /// Goes to the landing pad for the address in r11; rcx and r11 have been put aside. `go` ends the way.
-pub fn emit_dispatch(asm: &mut Asm, go: impl FnOnce(&mut Asm)) {
+pub fn emit_dispatch(asm: &mut Asm, code_base: u64, go: impl FnOnce(&mut Asm)) {
     asm.extract_rcx(R11, field::MASK);
     asm.put(&[0x8b, 0x0c, 0x8d]); // mov ecx, [rcx * 4 + pads]
-    asm.put(&((code::BASE + code::PADS) as u32).to_le_bytes());
+    asm.put(&((code_base + code::PADS) as u32).to_le_bytes());
     asm.put(&[0x48, 0x8d, 0x89]); // lea rcx, [rcx + code]
-    asm.put(&(code::BASE as u32).to_le_bytes());
+    asm.put(&(code_base as u32).to_le_bytes());
     go(asm);
 }
 

@@ -5,7 +5,7 @@
 //! mod         requests of the program's threads      expand   STATE records to accesses
 //! translator  from an address to its translation     blocks, lookup, landings, ranges, sites   what is known so far
 //! block       straight code, instruction by instruction      scan, groups   what it needs to know before
-//! changing    the same for code that may change at any time
+//! changing, retired   the same for code that may change at any time, and what it was before
 //! branch, syscall, check, capture, relocate           templates for one instruction
 //! signals, places                                    handlers of the program's own
 //! asm, memory, routines, emission, source, program    bytes in, bytes out
@@ -28,6 +28,7 @@ mod places;
 mod program;
 mod ranges;
 mod relocate;
+mod retired;
 mod routines;
 mod scan;
 mod signals;
@@ -79,7 +80,10 @@ impl Engine for FastEngine {
         let shadow = u32::try_from(entries(entry::SHADOW)).ok().filter(|&shadow| shadow < 1 << 31);
         let shadow = shadow.filter(|&shadow| shadow != 0).context("the agent has no shadow table")?;
         let base = agent.code_base.load(Ordering::Acquire);
-        ensure!(base == code::BASE, "the place for translated code is taken in this program; use --engine step");
+        ensure!(
+            code::BASES.contains(&base),
+            "all places for translated code are taken in this program; use --engine step"
+        );
         let tls =
             Tls(i32::try_from(agent.tls_offset.load(Ordering::Acquire)).context("thread variables are far from fs")?);
         // SAFETY: the code memory of the process is mapped writable as long as the process is known, and engines go first.

@@ -7,6 +7,7 @@ use super::landings::Landings;
 use super::lookup;
 use super::memory::CodeMemory;
 use super::ranges::Ranges;
+use super::retired::Retired;
 use super::scan::Scanner;
 use super::sites::Sites;
 use super::source::{Place, Program, Source};
@@ -34,6 +35,8 @@ pub struct Translator {
     pending: ByAddress<Vec<u64>>,
     /// What translations of code that may change were made from.
     changing: ByAddress<Snapshot>,
+    /// Translations of such code that has gone: it often comes back, byte by byte, where it was.
+    retired: Retired,
     /// Exits to code that has no translation yet.
     exits: ByAddress<u64>,
     /// Half-open ranges that are called as they are: the binding and the agent.
@@ -55,6 +58,7 @@ impl Translator {
             pending: ByAddress::default(),
             exits: ByAddress::default(),
             changing: ByAddress::default(),
+            retired: Retired::default(),
             foreign: Vec::new(),
             gaps: BTreeMap::new(),
         }
@@ -75,16 +79,13 @@ impl Translator {
     }
 
     fn offset_of(&mut self, target: u64, program: &mut dyn Program) -> Option<u64> {
-        let replaced = match self.blocks.offset(target) {
-            Some(offset) if self.is_current(target, program) => return Some(offset),
-            Some(_) => self.outdated(target),
-            None => None,
-        };
-        let offset = self.place_of(target, program);
-        if let (Some(old), Some(_)) = (replaced, offset) {
-            self.memory.link(old.link, old.newer);
+        if let Some(offset) = self.blocks.offset(target) {
+            if self.is_current(target, program) {
+                return Some(offset);
+            }
+            self.outdated(target, offset);
         }
-        offset
+        self.place_of(target, program)
     }
 
     /// Whether the bytes that `target` was translated from are still there.
@@ -94,12 +95,15 @@ impl Translator {
         self.source.has(target, &snapshot.bytes, program)
     }
 
-    /// Drops a translation whose code has changed.
-    fn outdated(&mut self, target: u64) -> Option<Snapshot> {
+    /// Replaces a translation whose code has changed: a thread that comes to it looks for the current one.
+    fn outdated(&mut self, target: u64, offset: u64) {
         self.blocks.remove(target);
         lookup::remove(&mut self.memory, target);
         self.landings.forget_one(&mut self.memory, target);
-        self.changing.remove(&target)
+        if let Some(snapshot) = self.changing.remove(&target) {
+            self.memory.link(snapshot.link, snapshot.newer);
+            self.retired.add(target, snapshot, offset);
+        }
     }
 
     fn place_of(&mut self, target: u64, program: &mut dyn Program) -> Option<u64> {
@@ -111,7 +115,9 @@ impl Translator {
             Place::Changing { start, end } => {
                 self.ranges.add(&mut self.memory, start, end);
                 self.source.read_again(target, target + MOST_OF_A_BLOCK);
-                self.translate(target, Kind::Changing, program);
+                if !self.revive(target, program) {
+                    self.translate(target, Kind::Changing, program);
+                }
                 self.blocks.offset(target)
             }
             Place::Code { start, end } => {
@@ -120,6 +126,24 @@ impl Translator {
                 self.blocks.offset(target)
             }
         }
+    }
+
+    /// Whether there is a translation from a time when this code was here before.
+    fn revive(&mut self, target: u64, program: &mut dyn Program) -> bool {
+        let source = &mut self.source;
+        let Some((snapshot, offset)) = self.retired.take(target, |bytes| source.has(target, bytes, program)) else {
+            return false;
+        };
+        self.blocks.put_back(target, offset);
+        self.use_snapshot(target, snapshot);
+        self.link(&[target]);
+        true
+    }
+
+    /// The translation of `start` that was made from this is the current one.
+    fn use_snapshot(&mut self, start: u64, snapshot: Snapshot) {
+        self.memory.link(snapshot.link, snapshot.link + 4);
+        self.changing.insert(start, snapshot);
     }
 
     fn is_foreign(&self, address: u64) -> bool {
@@ -175,8 +199,7 @@ impl Translator {
         }
         self.link(&new);
         if let Some(snapshot) = snapshot {
-            self.memory.link(snapshot.link, snapshot.link + 4);
-            self.changing.insert(start, snapshot);
+            self.use_snapshot(start, snapshot);
         }
         for &(address, pad) in &emission.landings {
             self.landings.enter(&mut self.memory, address, pad - self.environment.code_base);
@@ -233,8 +256,10 @@ impl Translator {
     pub fn forget(&mut self, start: u64, end: u64) {
         self.source.forget(start, end);
         self.ranges.remove(&mut self.memory, start, end);
-        for address in self.blocks.forget(start, end) {
-            self.changing.remove(&address);
+        for (address, offset) in self.blocks.forget(start, end) {
+            if let Some(snapshot) = self.changing.remove(&address) {
+                self.retired.add(address, snapshot, offset);
+            }
             lookup::remove(&mut self.memory, address);
         }
         self.landings.forget(&mut self.memory, start, end);
