@@ -9,11 +9,13 @@ import { runInNewContext } from 'node:vm';
 export type CallSites = readonly NodeJS.CallSite[];
 type Capture = (below: Below, depth: number) => CallSites;
 
+// What a realm has as globals takes long to look up: its Error is kept in a constant.
 const source = `(() => {
-  const { captureStackTrace } = Error;
-  Error.prepareStackTrace = (error, sites) => sites;
+  const Own = Error;
+  const { captureStackTrace } = Own;
+  Own.prepareStackTrace = (error, sites) => sites;
   return (below, depth) => {
-    Error.stackTraceLimit = depth;
+    Own.stackTraceLimit = depth;
     const holder = {};
     captureStackTrace(holder, below);
     return holder.stack;

@@ -87,7 +87,7 @@ fn plan(options: &Options, status: &Status) -> Result<Plan, Failure> {
             engine = engine_kind::NONE;
         }
     }
-    if let Err(error) = engine::create(engine) {
+    if let Err(error) = engine::create(engine, false) {
         if !options.allow_untraced {
             let way_out = "or run without tracing with --allow-untraced";
             return Err(Failure::new(format!("the {} engine", options.engine.name()), format!("{error:#}"), way_out));
@@ -190,6 +190,7 @@ impl Machinery {
         let settings = Settings {
             engine: plan.engine,
             snapshot_limit: options.snapshot_limit,
+            values: options.values > 0 && options.redact.is_none(),
             isolate: !options.no_isolate,
             ptraced: plan.ptrace,
         };

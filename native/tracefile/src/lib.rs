@@ -47,5 +47,5 @@ pub use pages::{snapshot_pages, PAGE_BYTES};
 pub use place::Place;
 pub use redact::Redact;
 pub use summary::{Counts, Coverage, Crash, End, Exit, Host, Info, Untraced, ValuesKept, ValuesLimit, Written};
-pub use values::MOST_BYTES as MOST_VALUE_BYTES;
+pub use values::{Values, MOST_BYTES as MOST_VALUE_BYTES};
 pub use writer::{Rows, Writer};

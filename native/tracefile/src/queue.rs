@@ -3,9 +3,8 @@
 //!
 //! The queue is short. A writer that is ahead of its thread waits, and with it the reader and the program: nothing is dropped,
 //! and nothing grows.
-use crate::access::Block;
 use crate::block::BlockInfo;
-use crate::store::{Full, Store};
+use crate::store::{Empty, Full, Store};
 use std::sync::mpsc::{sync_channel, Receiver, SyncSender};
 use std::thread::{Builder, JoinHandle};
 
@@ -26,7 +25,7 @@ enum Way {
     Thread {
         jobs: SyncSender<Job>,
         /// Memory of blocks that were written.
-        empty: Receiver<Block>,
+        empty: Receiver<Empty>,
         thread: JoinHandle<Option<Box<Store>>>,
     },
     /// The thread has failed.
@@ -69,7 +68,7 @@ impl Queue {
     }
 
     /// Gives memory for the next block; `None` when the thread has failed.
-    pub fn accesses(&mut self, full: Full) -> Option<Block> {
+    pub fn accesses(&mut self, full: Full) -> Option<Empty> {
         if let Way::Direct(store) = &mut self.0 {
             return Some(store.accesses(full));
         }
@@ -108,7 +107,7 @@ impl Queue {
     }
 }
 
-fn work(mut store: Box<Store>, wanted: &Receiver<Job>, used: &SyncSender<Block>) -> Box<Store> {
+fn work(mut store: Box<Store>, wanted: &Receiver<Job>, used: &SyncSender<Empty>) -> Box<Store> {
     while let Ok(job) = wanted.recv() {
         match job {
             Job::Block(info, payload) => store.block(info, &payload),

@@ -5,7 +5,7 @@ use crate::error::WriteError;
 use crate::sink::Sink;
 use crate::summary::End;
 use crate::tree::{Node, Ready, Tree};
-use crate::values::Kept;
+use crate::values::Values;
 use serde::Serialize;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,8 +17,11 @@ pub struct Full {
     pub block: Block,
     /// Of the tiles of the region of each shape.
     pub shifts: Vec<u8>,
-    pub values: Kept,
+    pub values: Values,
 }
+
+/// Memory of a block that was written.
+pub type Empty = (Block, Values);
 
 /// How far the file is.
 #[derive(Debug, Default)]
@@ -80,20 +83,20 @@ impl Store {
     }
 
     /// Writes the accesses, their values, and what of the index is complete with them. Gives back the memory.
-    pub fn accesses(&mut self, full: Full) -> Block {
+    pub fn accesses(&mut self, full: Full) -> Empty {
         let Full { info, first_seq, block, shifts, values } = full;
         self.scratch.clear();
         let node = Node::of_block(&block, &shifts, (&info, first_seq), &mut self.scratch);
         self.sink.block(info, &self.scratch);
-        let kept = values.len() as u32;
-        if let Some(payload) = values.payload(&block) {
+        let kept = values.count() as u32;
+        if let Some(payload) = values.payload(&block, node.writes) {
             let before = self.sink.length();
             self.sink.block(BlockInfo { ty: BlockType::Values, items: kept, ..info }, &payload);
             self.progress.values.fetch_add(self.sink.length() - before, Ordering::Relaxed);
         }
         let ready = self.tree.add(node);
         self.index(ready);
-        block
+        (block, values)
     }
 
     /// Completes the file.

@@ -20,10 +20,10 @@ pub struct Lane {
     pub low: i64,
     pub high: i64,
     pub rows: u32,
-    /// Index of the region's tiles.
-    pub region: u32,
     /// From the first byte of an access to its last.
     reach: u64,
+    /// Index of the region's tiles.
+    pub region: u32,
     write: bool,
 }
 
@@ -98,21 +98,38 @@ impl Walk {
     fn each(&mut self, at: u32, shapes: &[u16], offsets: &[i64], out: &mut Vec<u8>) {
         let mut bytes = [0; CHUNK * LONGEST];
         let mut used = 0;
-        for (at, (shape, &offset)) in (at..).zip(shapes.iter().zip(offsets)) {
-            let lane = &mut self.lanes[usize::from(*shape)];
-            let value = zigzag(offset.wrapping_sub(lane.before));
-            lane.before = offset;
-            lane.rows += 1;
-            if offset < lane.low {
-                lane.low = offset;
+        if let [tiles] = self.tiles.as_mut_slice() {
+            for (at, (shape, &offset)) in (at..).zip(shapes.iter().zip(offsets)) {
+                let lane = &mut self.lanes[usize::from(*shape)];
+                used += place(&mut bytes, used, lane.count(offset));
+                tiles.count(offset, lane.reach, lane.write, at);
             }
-            if offset > lane.high {
-                lane.high = offset;
+        } else {
+            for (at, (shape, &offset)) in (at..).zip(shapes.iter().zip(offsets)) {
+                let lane = &mut self.lanes[usize::from(*shape)];
+                used += place(&mut bytes, used, lane.count(offset));
+                self.tiles[lane.region as usize].count(offset, lane.reach, lane.write, at);
             }
-            self.tiles[lane.region as usize].count(offset, lane.reach, lane.write, at);
-            used += place(&mut bytes, used, value);
         }
         out.extend_from_slice(&bytes[..used]);
+    }
+}
+
+impl Lane {
+    /// Counts a row, but for its tiles; gives the number that stands for its offset.
+    #[inline]
+    fn count(&mut self, offset: i64) -> u64 {
+        let number = zigzag(offset.wrapping_sub(self.before));
+        self.before = offset;
+        self.rows += 1;
+        // Mostly neither: a branch that is predicted costs less than a store.
+        if offset < self.low {
+            self.low = offset;
+        }
+        if offset > self.high {
+            self.high = offset;
+        }
+        number
     }
 }
 

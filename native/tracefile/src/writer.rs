@@ -1,5 +1,5 @@
 //! Puts everything in its block and blocks in their order.
-use crate::access::{flags, AccessRow, Block, Columns};
+use crate::access::{flags, AccessRow, Columns};
 use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES};
 use crate::definition::Def;
 use crate::error::WriteError;
@@ -8,11 +8,11 @@ use crate::pages::{Pages, PAGE_BYTES};
 use crate::queue::Queue;
 use crate::redact::Redact;
 use crate::sink::Sink;
-use crate::store::{Full, Progress, Store};
+use crate::store::{Empty, Full, Progress, Store};
 use crate::summary::{End, Info, ValuesKept, Written};
 use crate::thread::Thread;
 use crate::tree::Sizes;
-use crate::values;
+use crate::values::{self, Values};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ impl Lines {
     }
 }
 
-/// Accesses of one thread and call, on their way into a block. There is room for [`Self::room`] of them.
+/// Accesses of one thread and call, on their way into a block. There is room for [`BLOCK_ACCESSES`] less those that are in it.
 pub struct Rows<'a> {
     start: u64,
     writer: &'a mut Writer,
@@ -61,16 +61,22 @@ impl Rows<'_> {
         self.columns().shape(row)
     }
 
-    /// Where the accesses go; at most [`Self::room`].
-    pub fn block(&mut self) -> (&mut Columns, usize) {
-        let columns = self.columns();
-        let room = BLOCK_ACCESSES - columns.len();
-        (columns, room)
+    /// Where the accesses go.
+    pub fn block(&mut self) -> &mut Columns {
+        self.columns()
     }
 
-    /// All accesses of these rows were of `call`, and so many of them wrote.
-    pub fn finish(self, call: u32, writes: u64) {
+    /// Where values of so many writes go, by their row in the block; `None` when none are to be kept any more.
+    pub fn values(&mut self, writes: usize) -> Option<&mut Values> {
+        let wanted = self.writer.wants_values();
+        let values = &mut self.writer.threads[self.writer.current].1.values;
+        (wanted && values.has_room(writes)).then_some(values)
+    }
+
+    /// All accesses of these rows were of `call`, and so many of them wrote. `dropped`: values that were known and not kept.
+    pub fn finish(self, call: u32, writes: u64, dropped: u64) {
         let Self { start, writer } = self;
+        writer.values.dropped += dropped;
         let at = writer.current;
         let thread = &mut writer.threads[at].1;
         thread.count(call, start, writes);
@@ -111,7 +117,7 @@ pub struct Writer {
     flushed: Instant,
     redact: Option<Redact>,
     /// Memory for the next block.
-    empty: Block,
+    empty: Empty,
 }
 
 impl Writer {
@@ -139,7 +145,7 @@ impl Writer {
             writes: 0,
             flushed: Instant::now(),
             redact: None,
-            empty: Block::default(),
+            empty: Empty::default(),
         })
     }
 
@@ -226,7 +232,7 @@ impl Writer {
         let stores = self.wants_values();
         let state = self.thread(thread);
         if let Some(value) = value.filter(|bytes| bytes.len() as u64 == row.size && row.size <= values::MOST_BYTES) {
-            let kept = stores && state.values.keep(state.columns.len() as u32, row.insn, value);
+            let kept = stores && state.values.keep(state.columns.len() as u32, value);
             self.values.dropped += u64::from(!kept);
         }
         let state = &mut self.threads[self.current].1;
@@ -415,9 +421,11 @@ impl Writer {
                 time_end: times.end(),
                 ..BlockInfo::of(BlockType::Accesses, rows)
             };
-            let (first_seq, values) = (thread.first_seq(), thread.values.take());
-            self.values.kept += values.len() as u64;
-            let block = thread.columns.take(std::mem::take(&mut self.empty));
+            let first_seq = thread.first_seq();
+            let (empty, no_values) = std::mem::take(&mut self.empty);
+            let values = thread.values.take(no_values);
+            self.values.kept += values.count() as u64;
+            let block = thread.columns.take(empty);
             let shifts = block.shapes.iter().map(|row| self.region_sizes.shift(row.region)).collect();
             let full = Full { info, first_seq, block, shifts, values };
             match self.queue.accesses(full) {

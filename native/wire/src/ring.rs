@@ -3,12 +3,11 @@
 //! A thread owns [`CHUNKS`] chunks of [`CHUNK_BYTES`] (aligned to their size in the traced process) and fills them
 //! in turn. Chunk number `n` (counted from 0) lies in slot `n % CHUNKS`. A chunk is handed over by `produced += 1`;
 //! the supervisor reads it, **zeroes it**, and does `consumed += 1`. The supervisor may also read the chunk that is
-//! being filled: a cell whose `tag` is zero was not written yet, and a cell's second word is written last, in one
-//! 8-byte store.
+//! being filled: a cell whose `tag` is zero was not written yet, and a cell's `tag` is written last.
 //!
 //! # Cells
 //! ```text
-//! access   { address: u64,  tag: u32 = site (>= FIRST_SITE), aux: u32 }
+//! access   { address: u64,  tag: u32 = site (>= FIRST_SITE), aux: u32 = what is written, at sites where that is known }
 //! control  { a: u64,        tag: u32 = a `tag::*`,           aux: u32 = payload bytes }  payload, padded to 16
 //! ```
 //! A control record never crosses a chunk: `PAD` says that the rest of the chunk is empty. A payload that is too
@@ -61,6 +60,8 @@ pub mod tag {
     /// A doFfi scope: payload as BEGIN without arguments / END.
     pub const SCOPE_BEGIN: u32 = 18;
     pub const SCOPE_END: u32 = 19;
+    /// `a`: eight bytes of what the access in the next cell is going to write (two of these for 16 bytes), without a payload.
+    pub const VALUE: u32 = 20;
 }
 
 /// `END` flags.

@@ -3,6 +3,7 @@ use super::attribute::{self, Target};
 use super::calls::CallKind;
 use super::insns::KnownSite;
 use super::spans::Stretch;
+use super::stored;
 use super::Consumer;
 use crate::engine::{Engine, RawAccess, Record, SiteAccess};
 use crate::session::process::Process;
@@ -25,15 +26,20 @@ impl Consumer {
     pub fn cell(
         &mut self,
         at: usize,
-        (site, address): (u32, u64),
+        (site, address, aux): (u32, u64, u32),
         engine: &mut dyn Engine,
         process: &Process,
         writer: &mut Writer,
     ) {
         match self.insns.site(site, engine, process) {
-            KnownSite::One { insn, access } => {
-                let found = of_site(*insn, address, access);
+            KnownSite::One { insn, access, stored } => {
+                let (found, stored) = (of_site(*insn, address, access), *stored);
+                if let Some(words) = self.words[at].take(stored, aux, found.size) {
+                    let bytes = stored::bytes(words);
+                    self.written.extend_from_slice(bytes.get(..found.size as usize).unwrap_or(&[]));
+                }
                 self.put(at, found, writer);
+                self.written.clear();
             }
             KnownSite::Two { insn, accesses } => {
                 let (insn, [first, second]) = (*insn, *accesses);

@@ -7,11 +7,12 @@ use super::attribute::Cache;
 use super::bytes::Known;
 use super::calls::OpenCall;
 use super::insns::KnownSite;
+use super::stored::Words;
 use super::Consumer;
-use crate::engine::SiteAccess;
+use crate::engine::{SiteAccess, Stored};
 use ffiscope_decode::Kind;
-use ffiscope_tracefile::{flags, AccessRow, Rows, Writer};
-use ffiscope_wire::ring::FIRST_SITE;
+use ffiscope_tracefile::{flags, AccessRow, Rows, Writer, BLOCK_ACCESSES};
+use ffiscope_wire::ring::{tag, FIRST_SITE};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Address, and tag with aux: see `wire::ring`.
@@ -25,11 +26,49 @@ pub struct Buffer {
     which: [u16; BATCH],
     offset: [i64; BATCH],
     used: usize,
+    keeping: Keeping,
+}
+
+/// Values of writes on their way into the block.
+struct Keeping {
+    /// Row in the block of the first access of the batch.
+    first: u32,
+    rows: [u32; BATCH],
+    words: [u64; 2 * BATCH],
+    writes: usize,
+    used: usize,
+}
+
+impl Keeping {
+    fn begin(&mut self, first: usize) {
+        (self.first, self.writes, self.used) = (first as u32, 0, 0);
+    }
+
+    /// What the access with this number in the batch writes.
+    #[inline]
+    fn put(&mut self, at: usize, value: Option<[u64; 2]>, size: u8) {
+        let Some(value) = value else { return };
+        self.rows[self.writes % BATCH] = self.first + at as u32;
+        self.words[self.used % (2 * BATCH)] = value[0];
+        self.words[(self.used + 1) % (2 * BATCH)] = value[1];
+        self.writes += 1;
+        self.used += if size > 8 { 2 } else { 1 };
+    }
+
+    /// How many values were dropped.
+    fn settle(&self, rows: &mut Rows<'_>) -> u64 {
+        match rows.values(self.writes) {
+            Some(values) => values.keep_words(&self.rows[..self.writes], &self.words[..self.used]),
+            None => return self.writes as u64,
+        }
+        0
+    }
 }
 
 impl Default for Buffer {
     fn default() -> Self {
-        Self { which: [0; BATCH], offset: [0; BATCH], used: 0 }
+        let keeping = Keeping { first: 0, rows: [0; BATCH], words: [0; 2 * BATCH], writes: 0, used: 0 };
+        Self { which: [0; BATCH], offset: [0; BATCH], used: 0, keeping }
     }
 }
 
@@ -44,8 +83,8 @@ struct Entry {
     low: u64,
     /// Offset in the region of `low`.
     base: u64,
-    /// A bit for each byte of an access.
-    mask: u64,
+    /// Where the value of a write is.
+    stored: Stored,
     /// Bytes not yet counted for the call: `[run.0, run.1)`.
     run: (u64, u64),
     span: u32,
@@ -59,11 +98,30 @@ struct Entry {
     /// The region in the call's sets of bytes read and written.
     known: [Known; 2],
     size: u8,
-    reads: bool,
-    writes: bool,
+    touches: Touches,
     /// Whether it is among those touched.
     listed: bool,
 }
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Touches {
+    #[default]
+    Read,
+    Written,
+    Both,
+}
+
+impl Touches {
+    fn reads(self) -> bool {
+        self != Self::Written
+    }
+
+    fn writes(self) -> bool {
+        self != Self::Read
+    }
+}
+
+const _: () = assert!(size_of::<Entry>() == 64);
 
 /// The entries of one thread's stream.
 #[derive(Default)]
@@ -110,7 +168,7 @@ impl Entry {
     /// Takes cells of this site from the front on while they lie where they may; how many.
     #[inline(never)]
     fn take(&mut self, tag: u32, cells: &[Cell], call: &mut OpenCall, buffer: &mut Buffer) -> usize {
-        let Self { low, base, shift, span, size, shape, second, .. } = *self;
+        let Self { low, base, shift, span, size, shape, second, stored, .. } = *self;
         let mut taken = 0;
         let mut run = self.run;
         for cell in cells {
@@ -125,6 +183,9 @@ impl Entry {
                 run.0 = address;
             }
             run.1 = address + u64::from(size);
+            if stored != Stored::Unknown {
+                buffer.keeping.put(buffer.used, Words::default().take(stored, aux(cell), size.into()), size);
+            }
             buffer.put(shape, second, base + within);
             taken += 1;
         }
@@ -135,20 +196,22 @@ impl Entry {
     /// Counts the bytes of one access.
     #[inline]
     fn touch(&self, address: u64, call: &mut OpenCall) {
-        if self.reads {
-            call.read.insert_bits(self.known[0], address, self.mask);
+        // A bit for each byte of the access.
+        let mask = u64::MAX >> (64 - self.size);
+        if self.touches.reads() {
+            call.read.insert_bits(self.known[0], address, mask);
         }
-        if self.writes {
-            call.written.insert_bits(self.known[1], address, self.mask);
+        if self.touches.writes() {
+            call.written.insert_bits(self.known[1], address, mask);
         }
     }
 
     fn settle(&mut self, call: &mut OpenCall) {
         let (start, end) = std::mem::take(&mut self.run);
-        if self.reads {
+        if self.touches.reads() {
             call.read.insert_in(self.known[0], start, end);
         }
-        if self.writes {
+        if self.touches.writes() {
             call.written.insert_in(self.known[1], start, end);
         }
     }
@@ -158,6 +221,12 @@ impl Entry {
 #[inline]
 fn tag_at(cells: &[Cell], at: usize) -> u32 {
     cells.get(at).map_or(0, |cell| cell[1].load(Ordering::Acquire) as u32)
+}
+
+/// What a cell says besides address and site.
+#[inline]
+fn aux(cell: &Cell) -> u32 {
+    (cell[1].load(Ordering::Relaxed) >> 32) as u32
 }
 
 /// How far from `low` a cell's access begins, if that is at most `span`.
@@ -193,14 +262,26 @@ impl Consumer {
         let table = &mut self.sites[at];
         let mut rows = writer.rows(thread.number);
         table.follow(rows.generation());
-        let (columns, room) = rows.block();
+        let first = rows.block().len();
+        let room = BLOCK_ACCESSES - first;
         let buffer = &mut *self.buffer;
         let cells = &cells[..cells.len().min(room / 2).min(BATCH / 2)];
         let (entries, epoch) = (table.entries.as_mut_slice(), table.epoch);
         let (mut taken, mut writes) = (0, 0);
+        let words = &mut self.words[at];
         buffer.used = 0;
+        buffer.keeping.begin(first);
         let mut tag = tag_at(cells, 0);
-        while let Some(entry) = entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) {
+        loop {
+            let Some(entry) = entries.get_mut(tag.wrapping_sub(FIRST_SITE) as usize) else {
+                if tag != tag::VALUE {
+                    break;
+                }
+                words.push(cells[taken][0].load(Ordering::Relaxed));
+                taken += 1;
+                tag = tag_at(cells, taken);
+                continue;
+            };
             let next = tag_at(cells, taken + 1);
             if entry.epoch != epoch {
                 break;
@@ -210,20 +291,25 @@ impl Consumer {
                 if together == 0 {
                     break;
                 }
-                writes += u64::from(entry.writes) * together as u64;
+                writes += u64::from(entry.touches.writes()) * together as u64;
                 taken += together;
                 tag = tag_at(cells, taken);
                 continue;
             }
             let Some(within) = within(&cells[taken], entry.shift, entry.low, entry.span) else { break };
             entry.touch(entry.low + within, call);
+            if entry.stored != Stored::Unknown {
+                let value = words.take(entry.stored, aux(&cells[taken]), entry.size.into());
+                buffer.keeping.put(buffer.used, value, entry.size);
+            }
             buffer.put(entry.shape, entry.second, entry.base + within);
-            writes += u64::from(entry.writes);
+            writes += u64::from(entry.touches.writes());
             taken += 1;
             tag = next;
         }
-        columns.extend(&buffer.which[..buffer.used], &buffer.offset[..buffer.used]);
-        rows.finish(call.id, writes);
+        let dropped = buffer.keeping.settle(&mut rows);
+        rows.block().extend(&buffer.which[..buffer.used], &buffer.offset[..buffer.used]);
+        rows.finish(call.id, writes, dropped);
         taken
     }
 
@@ -231,15 +317,16 @@ impl Consumer {
     pub fn learn(&mut self, at: usize, tag: u32, address: u64, writer: &mut Writer) {
         let thread = &mut self.threads[at];
         let (0, Some(call)) = (thread.scopes, thread.stack.last_mut()) else { return };
-        let (insn, first, second) = match self.insns.known(tag) {
-            Some(KnownSite::One { insn, access }) => (*insn, access, None),
+        let (insn, first, second, stored) = match self.insns.known(tag) {
+            Some(KnownSite::One { insn, access, stored }) => (*insn, access, None, *stored),
             Some(KnownSite::Two { insn, accesses: [first, second] }) if is_modify(first, second) => {
-                (*insn, first, Some(second))
+                (*insn, first, Some(second), Stored::Unknown)
             }
             _ => return,
         };
         let rows = writer.rows(thread.number);
-        self.sites[at].learn(tag, (insn, first, second, address), &self.caches[at], call, rows);
+        let access = (insn, first, second, address);
+        self.sites[at].learn(tag, access, stored, &self.caches[at], call, rows);
     }
 }
 
@@ -254,6 +341,7 @@ impl SiteTable {
         &mut self,
         tag: u32,
         (insn, first, second, address): (u32, &SiteAccess, Option<&SiteAccess>, u64),
+        stored: Stored,
         cache: &Cache,
         call: &mut OpenCall,
         mut rows: Rows<'_>,
@@ -262,7 +350,7 @@ impl SiteTable {
         let Some((stretch, region)) = cache.whole(insn, found.address, found.size) else { return };
         let last = (region.end - found.size).min(stretch.high - 1);
         let low = stretch.low.max(region.start);
-        let fits = first.size <= 64 && i32::try_from(first.offset).is_ok();
+        let fits = (1..=64).contains(&first.size) && i32::try_from(first.offset).is_ok();
         if last < low || !fits {
             return;
         }
@@ -295,7 +383,7 @@ impl SiteTable {
         *entry = Entry {
             low,
             base: low - region.start,
-            mask: u64::MAX >> (64 - first.size.clamp(1, 64)),
+            stored,
             run: (0, 0),
             span: u32::try_from(last - low).unwrap_or(u32::MAX),
             epoch: self.epoch,
@@ -304,8 +392,11 @@ impl SiteTable {
             second,
             known: [call.read.know(region.start, region.end), call.written.know(region.start, region.end)],
             size: first.size as u8,
-            reads: !writes,
-            writes: writes || second != NONE,
+            touches: match (writes, second) {
+                (true, _) => Touches::Written,
+                (false, NONE) => Touches::Read,
+                (false, _) => Touches::Both,
+            },
             listed: true,
         };
     }

@@ -1,6 +1,6 @@
 //! Numbers the native instructions of one process and has them named.
 use super::bytes::NumberMap;
-use crate::engine::{Engine, Site, SiteAccess};
+use crate::engine::{Engine, Site, SiteAccess, Stored};
 use crate::recording::ids::Ids;
 use crate::recording::symbols::{Request, INSN_BYTES};
 use crate::recording::Recording;
@@ -19,6 +19,7 @@ pub enum KnownSite {
     One {
         insn: u32,
         access: SiteAccess,
+        stored: Stored,
     },
     /// An operand that is read, then written.
     Two {
@@ -69,10 +70,10 @@ impl Insns {
             self.sites.resize((at + 1).next_power_of_two(), KnownSite::NotAsked);
         }
         self.sites[at] = match engine.site(number) {
-            Some(Site::Fixed { pc, accesses }) => {
+            Some(Site::Fixed { pc, accesses, stored }) => {
                 let insn = self.id(pc, process);
                 match accesses.as_slice() {
-                    [access] => KnownSite::One { insn, access: *access },
+                    [access] => KnownSite::One { insn, access: *access, stored },
                     [first, second] => KnownSite::Two { insn, accesses: [*first, *second] },
                     _ => KnownSite::Several { insn, accesses: accesses.into() },
                 }

@@ -17,6 +17,7 @@ mod records;
 mod regions;
 mod scopes;
 mod spans;
+mod stored;
 
 use crate::recording::ids::Ids;
 use crate::recording::Recording;
@@ -31,6 +32,7 @@ use scopes::FinishedScopes;
 use spans::{Region, Spans};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use stored::Words;
 
 pub use calls::ScopeEvent;
 
@@ -46,6 +48,8 @@ pub struct Consumer {
     threads: Vec<ThreadCalls>,
     caches: Vec<Cache>,
     sites: Vec<SiteTable>,
+    /// Values of writes whose cells are still to come.
+    words: Vec<Words>,
     /// Regions outside calls, by the child's persistent id.
     persistent: BTreeMap<u64, Region>,
     persistent_spans: Spans,
@@ -76,6 +80,7 @@ impl Consumer {
             threads: Vec::new(),
             caches: Vec::new(),
             sites: Vec::new(),
+            words: Vec::new(),
             persistent: BTreeMap::new(),
             persistent_spans: Spans::default(),
             gone: Gone::default(),
@@ -93,6 +98,7 @@ impl Consumer {
             self.threads.resize_with(at + 1, ThreadCalls::default);
             self.caches.resize_with(at + 1, Cache::default);
             self.sites.resize_with(at + 1, SiteTable::default);
+            self.words.resize_with(at + 1, Words::default);
         }
         let number = Ids::take(&self.recording.ids.threads);
         self.threads[at] = ThreadCalls { number, ..ThreadCalls::default() };
@@ -106,6 +112,7 @@ impl Consumer {
         if let Some(thread) = self.threads.get_mut(at) {
             *thread = ThreadCalls::default();
             self.sites[at] = SiteTable::default();
+            self.words[at] = Words::default();
             self.changed();
         }
     }

@@ -40,6 +40,10 @@ impl Consumer {
                 self.expand(at, Record::StateAfter { a, payload }, engine, process, writer);
                 Ok(())
             }
+            tag::VALUE => {
+                self.words[at].push(a);
+                Ok(())
+            }
             tag::TIME => {
                 self.time(at, a, writer);
                 Ok(())

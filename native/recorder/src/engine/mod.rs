@@ -15,10 +15,10 @@ use crate::supervise::tracee::{Registers, Stop, Tracee};
 use ffiscope_decode::Kind;
 use ffiscope_wire::session::engine as engine_kind;
 
-/// The engine of one process, by `wire::session::engine` value. Fails where this machine can't run it.
-pub fn create(kind: u32) -> anyhow::Result<Box<dyn Engine>> {
+/// The engine of one process, by `wire::session::engine` value; `values`: what writes store is wanted. Fails where this machine can't run it.
+pub fn create(kind: u32, values: bool) -> anyhow::Result<Box<dyn Engine>> {
     match kind {
-        engine_kind::FAST => fast::create(),
+        engine_kind::FAST => fast::create(values),
         engine_kind::STEP => Ok(step::create()),
         _ => Ok(Box::new(NoEngine)),
     }
@@ -52,7 +52,20 @@ pub struct RawAccess {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Site {
     /// A cell gives exactly these accesses, in this order, whatever its `aux` is.
-    Fixed { pc: u64, accesses: Vec<SiteAccess> },
+    Fixed { pc: u64, accesses: Vec<SiteAccess>, stored: Stored },
+}
+
+/// Where the value of a cell's write is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Stored {
+    #[default]
+    Unknown,
+    /// Sign-extended, as constants of instructions are.
+    Constant(i32),
+    /// In the cell (`aux`).
+    InCell,
+    /// In VALUE cells before it.
+    Before,
 }
 
 /// One access of a [`Site::Fixed`].

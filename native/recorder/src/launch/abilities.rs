@@ -21,7 +21,7 @@ fn ptrace() -> Value {
 }
 
 fn fast() -> Value {
-    match engine::create(engine_kind::FAST) {
+    match engine::create(engine_kind::FAST, false) {
         Ok(_) => json!({ "ok": true }),
         Err(error) => json!({ "ok": false, "why": format!("{error:#}"), "wayOut": "record with --engine step" }),
     }

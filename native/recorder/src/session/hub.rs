@@ -22,6 +22,8 @@ pub struct Settings {
     /// `wire::session::engine` value.
     pub engine: u32,
     pub snapshot_limit: u64,
+    /// What writes store is wanted.
+    pub values: bool,
     /// Keep the program's buffers apart.
     pub isolate: bool,
     /// Whether the processes are ptraced.
@@ -158,7 +160,7 @@ impl Hub {
         };
         let descriptors = [process.session.fd(), process.ring.fd(), process.code.fd(), self.counter.fd()];
         client.connection.send(&reply, &descriptors)?;
-        let engine = engine::create(self.settings.engine)?;
+        let engine = engine::create(self.settings.engine, self.settings.values)?;
         let shared = Arc::new(Shared::new(process, engine, self.recording.clone(), self.counter.clone()));
         self.clients[at].session = Some(Session { shared, reader: None });
         Ok(())

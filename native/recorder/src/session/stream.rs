@@ -89,7 +89,7 @@ impl Position {
                 let Target { process, engine, consumer, writer } = target;
                 let together = consumer.batch(at, &cells[self.cell..], writer);
                 if together == 0 {
-                    consumer.cell(at, (tag, first), *engine, process, writer);
+                    consumer.cell(at, (tag, first, aux), *engine, process, writer);
                 }
                 self.cell += together.max(1);
             } else if tag == 0 {

@@ -41,11 +41,22 @@ impl Tiles {
     /// Counts an access, number `at` of its block, in the tiles that it touches from its offset to the byte `reach` behind it.
     #[inline]
     pub fn count(&mut self, offset: i64, reach: u64, write: bool, at: u32) {
-        let (first, last) = (offset as u64, (offset as u64).wrapping_add(reach));
-        let touched = (first >> self.shift) as usize..=(last >> self.shift) as usize;
-        match self.counts.get_mut(touched) {
-            Some(tiles) if offset >= 0 => tiles.iter_mut().for_each(|tile| add(tile, write, at)),
-            _ => self.beyond((offset, last), write, at),
+        let last = (offset as u64).wrapping_add(reach);
+        let (from, to) = ((offset as u64 >> self.shift) as usize, (last >> self.shift) as usize);
+        match self.counts.get_mut(to) {
+            Some(tile) if offset >= 0 => add(tile, write, at),
+            _ => return self.beyond((offset, last), write, at),
+        }
+        if from != to {
+            self.others(from, to, write, at);
+        }
+    }
+
+    /// Counts it in the tiles in front of its last one.
+    #[inline]
+    fn others(&mut self, from: usize, to: usize, write: bool, at: u32) {
+        if let Some(tiles) = self.counts.get_mut(from..to) {
+            tiles.iter_mut().for_each(|tile| add(tile, write, at));
         }
     }
 

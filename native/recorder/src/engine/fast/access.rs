@@ -1,7 +1,8 @@
 //! Decides how the memory accesses of an instruction are recorded.
 use super::sites::Meaning;
+use super::stored::source_of;
 use crate::engine::SiteAccess;
-use ffiscope_decode::{Address, Plan, Segment, Slot};
+use ffiscope_decode::{Address, Kind, Plan, Segment, Slot};
 use iced_x86::{Instruction, Mnemonic, OpKind, Register};
 
 /// How one instruction is recorded.
@@ -34,12 +35,12 @@ pub fn recording_of(instruction: &Instruction) -> Recording {
         None => Recording::Nothing,
         // What a compare-exchange did is known afterwards. Its operand can't cross more than one page border.
         Some(first) if slots.iter().any(|slot| slot.if_zero_flag) => Recording::State(plan, Some(first.address)),
-        Some(_) => Recording::Cells(cells(instruction.ip(), &slots)),
+        Some(_) => Recording::Cells(cells(instruction, &slots)),
     }
 }
 
 /// One entry for each distinct address, in the order of the accesses.
-fn cells(pc: u64, slots: &[Slot]) -> Vec<(Address, Meaning)> {
+fn cells(instruction: &Instruction, slots: &[Slot]) -> Vec<(Address, Meaning)> {
     let mut operands: Vec<(Address, Vec<SiteAccess>)> = Vec::new();
     for slot in slots {
         let access = SiteAccess { offset: 0, size: slot.size, kind: slot.kind, certain: true };
@@ -48,7 +49,12 @@ fn cells(pc: u64, slots: &[Slot]) -> Vec<(Address, Meaning)> {
             None => operands.push((slot.address, vec![access])),
         }
     }
-    operands.into_iter().map(|(address, accesses)| (address, Meaning::Fixed { pc, accesses })).collect()
+    let source = match slots {
+        [one] if one.kind == Kind::Write => source_of(instruction, one.size),
+        _ => None,
+    };
+    let meaning = |accesses| Meaning::Fixed { pc: instruction.ip(), accesses, source };
+    operands.into_iter().map(|(address, accesses)| (address, meaning(accesses))).collect()
 }
 
 /// Not tracked: memory of the thread (fs, gs), and the stack slots that push, pop, call and ret use by themselves.

@@ -220,6 +220,36 @@ impl Asm {
         self.put_u32(value);
     }
 
+    /// `mov dword [at + 8], value`: only the tag, behind what is in the cell already.
+    pub fn store_tag(&mut self, at: u8, value: u32) {
+        if at > 7 {
+            self.put(&[0x41]);
+        }
+        self.put(&[0xc7, 0x40 | at & 7, 8]);
+        self.put_u32(value);
+    }
+
+    /// `mov dword [at + 12], value`
+    pub fn store_aux(&mut self, at: u8, value: u8) {
+        self.put(&[0x40 | (value >> 3) << 2 | at >> 3, 0x89, 0x40 | (value & 7) << 3 | at & 7, 12]);
+    }
+
+    /// `movd dword [at + 12], xmm`
+    pub fn store_aux_vector(&mut self, at: u8, vector: u8) {
+        self.put(&[0x66, 0x40 | (vector >> 3) << 2 | at >> 3, 0x0f, 0x7e, 0x40 | (vector & 7) << 3 | at & 7, 12]);
+    }
+
+    /// `movq [at], xmm`, or `movhps [at], xmm`.
+    pub fn store_vector(&mut self, at: u8, vector: u8, upper: bool) {
+        let extensions = 0x40 | (vector >> 3) << 2 | at >> 3;
+        let operands = (vector & 7) << 3 | at & 7;
+        if upper {
+            self.put(&[extensions, 0x0f, 0x17, operands]);
+        } else {
+            self.put(&[0x66, extensions, 0x0f, 0xd6, operands]);
+        }
+    }
+
     /// `lea register, [register + 16]`
     pub fn advance(&mut self, register: u8) {
         self.put(&[0x48 | ((register >> 3) * 5), 0x8d, 0x40 | (register & 7) << 3 | register & 7, 16]);

@@ -91,3 +91,14 @@ fn parts_of_checks_name_all_registers() {
         assert_eq!(text(|asm| asm.low_to_rcx(number)), format!("movzx ecx, {low}"));
     }
 }
+
+#[test]
+fn cells_take_values_from_all_registers() {
+    assert_eq!(text(|asm| asm.store_tag(1, 70)), "mov dword [rcx+8], 0x46");
+    assert_eq!(text(|asm| asm.store_tag(15, 70)), "mov dword [r15+8], 0x46");
+    assert_eq!(text(|asm| asm.store_aux(0, 12)), "mov [rax+0xc], r12d");
+    assert_eq!(text(|asm| asm.store_aux(9, 6)), "mov [r9+0xc], esi");
+    assert_eq!(text(|asm| asm.store_aux_vector(2, 13)), "movd [rdx+0xc], xmm13");
+    assert_eq!(text(|asm| asm.store_vector(8, 1, false)), "movq [r8], xmm1");
+    assert_eq!(text(|asm| asm.store_vector(3, 15, true)), "movhps [rbx], xmm15");
+}

@@ -247,8 +247,7 @@ impl<'a> Translation<'a> {
     pub fn checks(&mut self, cells: &[(Address, Meaning)], guards: &[Guard], dead: u32) {
         for ((operand, meaning), guard) in cells.iter().zip(guards) {
             if *guard == Guard::Single {
-                let site = self.emission.sites.add(meaning.clone());
-                check::emit_recorded(&mut self.emission, operand, site, dead);
+                check::emit_recorded(&mut self.emission, operand, meaning, dead);
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The inline check in front of a memory access, and the pad that records a hit.
+//! The inline check in front of a memory access; the pad that records a hit is in [`super::pad`].
 //!
 //! ```text
 //! hot                                     cold: the hit pad
@@ -11,14 +11,15 @@
 //! ```
 //! This is what it looks like where a register and the flags are not looked at again. Elsewhere a register is put aside,
 //! and flags are kept with `rorx`, `movzx` and `jrcxz`.
-use super::asm::{Asm, RAX, RCX};
+use super::asm::{Asm, RCX};
 use super::emission::{Emission, Pad};
 use super::scan::FLAGS;
+use super::sites::Meaning;
 use ffiscope_decode::Address;
 use ffiscope_wire::tls::field;
 
 /// Registers that can serve in a check (all but those with longer encodings), best first.
-const SERVING: [u8; 12] = [0, 1, 2, 6, 7, 3, 8, 9, 10, 11, 14, 15];
+pub const SERVING: [u8; 12] = [0, 1, 2, 6, 7, 3, 8, 9, 10, 11, 14, 15];
 
 /// Where a hit leaves the hot code.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +86,7 @@ pub fn restore(asm: &mut Asm, rcx: Kept) {
     }
 }
 
-fn is_dead(dead: u32, register: u8) -> bool {
+pub fn is_dead(dead: u32, register: u8) -> bool {
     dead >> register & 1 != 0
 }
 
@@ -111,70 +112,15 @@ fn page_number(asm: &mut Asm, register: u8, operand: &Address, flags_dead: bool)
 }
 
 /// A check whose hits append one cell.
-pub fn emit_recorded(emission: &mut Emission, operand: &Address, site: u32, dead: u32) {
+pub fn emit_recorded(emission: &mut Emission, operand: &Address, meaning: &Meaning, dead: u32) {
+    let mut meaning = meaning.clone();
+    let mut stores = None;
+    if let Meaning::Fixed { accesses, source, .. } = &mut meaning {
+        *source = source.filter(|_| emission.environment.values);
+        stores = source.zip(accesses.first().map(|access| access.size));
+    }
+    let site = emission.sites.add(meaning);
     let hit = emit(emission, operand, dead, false);
     let back = emission.hot.here();
-    emission.pads.push(Pad { hit, operand: *operand, site, dead, back });
-}
-
-/// Appends the cell { operand's address, site } and goes back.
-pub fn emit_pad(emission: &mut Emission, pad: &Pad) {
-    let start = emission.cold.here();
-    emission.fill_in(pad.hit.jump, start);
-    let flags_dead = pad.dead & FLAGS == FLAGS;
-    let cold = &mut emission.cold;
-    restore(cold, pad.hit.rcx);
-    let mut free =
-        SERVING.into_iter().filter(|&register| is_dead(pad.dead, register) && (flags_dead || register != RCX));
-    // Without the flags only rcx can tell whether the chunk is full.
-    let address = if flags_dead { free.next().unwrap_or(RCX) } else { RCX };
-    let ring = free.next().unwrap_or(if address == RAX { RCX } else { RAX });
-    let (keep_address, keep_ring) = (!is_dead(pad.dead, address), !is_dead(pad.dead, ring));
-    if keep_address {
-        cold.save(address, field::RCX);
-    }
-    cold.address(address, &pad.operand);
-    if keep_ring {
-        cold.save(ring, field::SECOND);
-    }
-    cold.load(ring, field::RING);
-    cold.store_at(ring, address);
-    cold.store_second(ring, pad.site);
-    cold.advance(ring);
-    cold.save(ring, field::RING);
-    if flags_dead {
-        cold.test_low(ring);
-    } else {
-        cold.low_to_rcx(ring);
-    }
-    if keep_ring {
-        cold.load(ring, field::SECOND);
-    }
-    emit_end(emission, pad, address, keep_address, flags_dead);
-}
-
-/// Back to the hot code, or first to the agent where the chunk is full.
-fn emit_end(emission: &mut Emission, pad: &Pad, address: u8, keep_address: bool, flags_dead: bool) {
-    let resume = emission.offset(pad.back);
-    let chunk_end = emission.environment.routines.chunk_end;
-    let cold = &mut emission.cold;
-    if flags_dead {
-        if keep_address {
-            cold.load(address, field::RCX);
-        }
-        cold.jump_unless_zero(pad.back);
-    } else {
-        let full = cold.jump_if_rcx_zero();
-        if keep_address {
-            cold.load(address, field::RCX);
-        }
-        cold.jump(pad.back);
-        cold.land(full);
-        if keep_address {
-            cold.load(address, field::RCX);
-        }
-    }
-    let cold = &mut emission.cold;
-    cold.set(field::RESUME, resume);
-    cold.jump(chunk_end);
+    emission.pads.push(Pad { hit, operand: *operand, site, stores, dead, back });
 }

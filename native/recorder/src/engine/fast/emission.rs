@@ -1,8 +1,10 @@
 //! What is written while one piece of code is translated.
 use super::asm::{Asm, Tls};
-use super::check::{self, Hit};
+use super::check::Hit;
+use super::pad;
 use super::routines::Routines;
 use super::sites::Sites;
+use super::stored::Source;
 use ffiscope_decode::Address;
 
 /// What translated code has to know of its surroundings.
@@ -13,6 +15,8 @@ pub struct Environment {
     pub code_base: u64,
     /// Address of the shadow table, below 2 GiB.
     pub shadow: u32,
+    /// Hit pads keep what writes store.
+    pub values: bool,
     pub routines: Routines,
 }
 
@@ -31,6 +35,8 @@ pub struct Pad {
     pub hit: Hit,
     pub operand: Address,
     pub site: u32,
+    /// What the access is going to write, and how many bytes.
+    pub stores: Option<(Source, u32)>,
     pub dead: u32,
     /// Where control goes on.
     pub back: u64,
@@ -98,7 +104,7 @@ impl Emission {
     /// Writes the hit pads.
     pub fn finish(&mut self) {
         for pad in std::mem::take(&mut self.pads) {
-            check::emit_pad(self, &pad);
+            pad::emit(self, &pad);
         }
     }
 

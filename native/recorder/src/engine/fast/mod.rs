@@ -24,6 +24,7 @@ mod groups;
 mod landings;
 mod lookup;
 mod memory;
+mod pad;
 mod places;
 mod program;
 mod ranges;
@@ -34,6 +35,7 @@ mod scan;
 mod signals;
 mod sites;
 mod source;
+mod stored;
 mod syscall;
 mod translator;
 
@@ -63,14 +65,16 @@ pub struct FastEngine {
     stubs: (u64, u64),
     forgotten: Vec<(u64, u64)>,
     signals: Signals,
+    /// What writes store is wanted.
+    values: bool,
 }
 
 /// Fails where the processor lacks what translated code is made of.
-pub fn create() -> Result<Box<dyn Engine>> {
+pub fn create(values: bool) -> Result<Box<dyn Engine>> {
     if !std::arch::is_x86_feature_detected!("bmi2") {
         bail!("the fast engine needs a processor with BMI2 (Intel Haswell, AMD Zen or later); use --engine step");
     }
-    Ok(Box::new(FastEngine::default()))
+    Ok(Box::new(FastEngine { values, ..FastEngine::default() }))
 }
 
 impl Engine for FastEngine {
@@ -89,7 +93,8 @@ impl Engine for FastEngine {
         // SAFETY: the code memory of the process is mapped writable as long as the process is known, and engines go first.
         let mut memory = unsafe { CodeMemory::new(process.code.base(), process.code.size() as u64, base) };
         let routines = routines::emit(&mut memory, tls, &entries)?;
-        self.translator = Some(Translator::new(memory, Environment { tls, code_base: base, shadow, routines }));
+        self.translator =
+            Some(Translator::new(memory, Environment { tls, code_base: base, shadow, values: self.values, routines }));
         self.stubs = (entries(entry::STUBS), entries(entry::STUBS_END));
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Numbers for the places in the original code whose accesses are recorded.
-use crate::engine::{Site, SiteAccess};
+use super::stored::Source;
+use crate::engine::{Site, SiteAccess, Stored};
 use ffiscope_decode::Plan;
 use ffiscope_wire::ring::FIRST_SITE;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub enum Meaning {
     /// The cell's address tells everything.
-    Fixed { pc: u64, accesses: Vec<SiteAccess> },
+    Fixed { pc: u64, accesses: Vec<SiteAccess>, source: Option<Source> },
     /// STATE records go through the instruction's plan.
     State { pc: u64, plan: Arc<Plan> },
 }
@@ -30,8 +31,20 @@ impl Sites {
     /// `None` also for a site that writes STATE records: it has no cells.
     pub fn describe(&self, site: u32) -> Option<Site> {
         match self.get(site)? {
-            Meaning::Fixed { pc, accesses } => Some(Site::Fixed { pc: *pc, accesses: accesses.clone() }),
+            Meaning::Fixed { pc, accesses, source } => {
+                let stored = stored(*source, accesses);
+                Some(Site::Fixed { pc: *pc, accesses: accesses.clone(), stored })
+            }
             Meaning::State { .. } => None,
         }
+    }
+}
+
+fn stored(source: Option<Source>, accesses: &[SiteAccess]) -> Stored {
+    match (source, accesses) {
+        (Some(Source::Constant(value)), _) => Stored::Constant(value),
+        (Some(_), [one]) if one.size <= 4 => Stored::InCell,
+        (Some(_), [_]) => Stored::Before,
+        _ => Stored::Unknown,
     }
 }
