@@ -1,5 +1,6 @@
 import type { Node } from '../format/summary';
 import type { Insn, Trace } from '../model/types';
+import { mayTouch } from '../queries/bytes';
 import { shortName } from '../queries/fields';
 import { nameTest, pathTest } from './names';
 import { parseRange } from './numbers';
@@ -44,10 +45,11 @@ export function fieldTest(value: string, trace: Trace): Test {
     const fields = region.fields.filter(field => matches(field.name) || matches(`${shortName(region)}.${field.name}`));
     if (fields.length > 0) wanted.set(region.id, fields);
   }
+  const near = (region: Node['regions'][number]): boolean => wanted.get(region.region)?.some(field => mayTouch(region, [field.offset, field.offset + field.size])) ?? false;
   const touches = (region: number, from: number, end: number): boolean => wanted.get(region)?.some(field => field.offset < end && from < field.offset + field.size) ?? false;
   return {
     byShape: false,
-    judge: node => (node.all && !node.regions.some(one => !one.near && touches(one.region, one.low, one.high)) ? 'none' : 'some'),
+    judge: node => (node.all && !node.regions.some(one => !one.near && near(one)) ? 'none' : 'some'),
     mark(block, out) {
       const { region, offset, size } = block;
       for (let row = 0; row < block.length; row++) {

@@ -4,6 +4,7 @@ import { parseRange, parseTime, type Range } from './numbers';
 import type { Term } from './parse';
 import { fieldTest, functionTest, lineTest, regionTest } from './places';
 import { judgeCount, judgeSpan, type Test } from './test';
+import { mayTouch } from '../queries/bytes';
 import type { Verdict } from '../queries/visit';
 
 /** A kind of term: an example that works, what it is about, and its test; null when the value makes no sense. */
@@ -70,7 +71,7 @@ const offset: TermKind = {
     const range = parseRange(operator, value);
     return range && {
       byShape: false,
-      judge: node => (node.all && node.regions.every(({ low, high }) => low > range.high || high <= range.low) ? 'none' : 'some'),
+      judge: node => (node.all && !node.regions.some(region => mayTouch(region, [range.low, range.high + 1])) ? 'none' : 'some'),
       mark(block, out) {
         const { offset: offsets, shapes } = block;
         const size = shapes?.size ?? block.size;

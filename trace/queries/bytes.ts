@@ -86,6 +86,11 @@ export class SameBytes implements Wanted {
   }
 }
 
+/** Whether an access shares a tile with bytes [from, to) of a region, as far as one node of the index knows. */
+export function mayTouch(region: Node['regions'][number], [from, to]: readonly [number, number]): boolean {
+  return region.low < to && region.high > from && (region.tile === null || touchedTile(region, [from, to], 'any', null));
+}
+
 function touchedTile({ tile, index, tileReads, tileWrites }: Node['regions'][number], [from, to]: readonly [number, number], kind: KindWanted, open: { hasIn(from: number, to: number): boolean } | null): boolean {
   for (let at = 0; at < index.length; at++) {
     const start = (index[at] as number) * (tile as number);

@@ -1,4 +1,6 @@
 import { AccessFlag, type Region, type Trace } from '../../trace/model/types';
+import type { Node } from '../../trace/format/summary';
+import { visitBlocks, type Verdict } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
 import { CountsBuilder, type Counts } from '../pagemap/counts';
 import { ordinalsOf } from '../state/scope';
@@ -50,8 +52,8 @@ export async function countRegion(trace: Trace, region: Region, signal: AbortSig
   const builder = new CountsBuilder(region.size, AROUND, 1);
   const [from, to] = ordinalsOf(trace, region.call);
   const pause = breathe();
-  for await (const block of to > from ? trace.blocks(from, to) : []) {
-    signal.throwIfAborted();
+  const judge = (node: Node): Verdict => (!node.all || node.regions.some(one => one.region === region.id) ? 'some' : 'none');
+  for await (const { block } of visitBlocks(trace, { from, to, judge, signal })) {
     for (let row = 0; row < block.length; row++) {
       if ((block.region[row] || block.anchor[row]) !== region.id) continue;
       builder.add(block.offset[row] ?? 0, block.size[row] ?? 0, ((block.flags[row] ?? 0) & AccessFlag.write) !== 0);

@@ -49,7 +49,7 @@ export function mountChain(root: HTMLElement, store: Store, host: Host): { destr
     const same = new SameBytes(store.trace, pin);
     running = new AbortController();
     show();
-    void collect(store.trace, same.ordinals(), (block, row) => same.touchedBy(block, row), running.signal, collected => { found = collected; show(); })
+    void collect(store.trace, same.ordinals(), (block, row) => same.touchedBy(block, row), running.signal, collected => { found = collected; show(); }, node => same.judge(node))
       .catch((error: unknown) => { count.textContent = error instanceof Error ? error.message : String(error); });
   }
 

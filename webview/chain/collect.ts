@@ -1,4 +1,6 @@
 import type { Trace } from '../../trace/model/types';
+import type { Node } from '../../trace/format/summary';
+import { visitBlocks, type Verdict } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
 import type { RowTest } from '../state/search';
 
@@ -13,18 +15,20 @@ export interface Collected {
 export const MOST_COLLECTED = 1_000_000;
 const REPORT_EVERY_MS = 100;
 
-/** Gathers all accesses in the ranges that pass, and reports now and then and at the end; stops quietly when aborted. */
+/**
+ * Gathers all accesses in the ranges that pass, and reports now and then and at the end; stops quietly when aborted.
+ * @param judge what the index says of the test; what it excludes is not read
+ */
 export async function collect(
-  trace: Trace, ranges: readonly (readonly [number, number])[], test: RowTest, signal: AbortSignal, report: (collected: Collected) => void,
+  trace: Trace, ranges: readonly (readonly [number, number])[], test: RowTest, signal: AbortSignal, report: (collected: Collected) => void, judge: (node: Node) => Verdict = () => 'some',
 ): Promise<void> {
   const ordinals: number[] = [];
   const pause = breathe();
   let told = performance.now();
   for (const [from, to] of ranges) {
-    for await (const block of trace.blocks(from, to)) {
+    for await (const { block, from: first, to: end } of visitBlocks(trace, { from, to, judge })) {
       if (signal.aborted) return;
-      const end = Math.min(block.length, to - block.firstOrdinal);
-      for (let row = Math.max(0, from - block.firstOrdinal); row < end; row++) {
+      for (let row = first; row < end; row++) {
         if (test(block, row)) ordinals.push(block.firstOrdinal + row);
       }
       if (ordinals.length > MOST_COLLECTED) return report({ ordinals: ordinals.slice(0, MOST_COLLECTED), done: true, cut: true });

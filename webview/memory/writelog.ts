@@ -1,4 +1,6 @@
 import { AccessFlag, type Region, type Trace } from '../../trace/model/types';
+import type { Node } from '../../trace/format/summary';
+import { visitBlocks, type Verdict } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
 import { SameBytes } from '../state/samebytes';
 
@@ -29,10 +31,9 @@ export async function loadWrites(trace: Trace, region: Region, signal: AbortSign
   const same = new SameBytes(trace, { region: region.id, offset: 0, size: Math.max(1, region.size) });
   const [from, to] = lifeOf(trace, region);
   const pause = breathe();
-  for await (const block of to > from ? trace.blocks(from, to) : []) {
-    signal.throwIfAborted();
-    const end = Math.min(block.length, to - block.firstOrdinal);
-    for (let row = Math.max(0, from - block.firstOrdinal); row < end && ordinals.length < MOST_WRITES; row++) {
+  const judge = (node: Node): Verdict => (node.writes === 0 ? 'none' : same.judge(node));
+  for await (const { block, from: first, to: end } of visitBlocks(trace, { from, to, judge, signal })) {
+    for (let row = first; row < end && ordinals.length < MOST_WRITES; row++) {
       if (((block.flags[row] ?? 0) & AccessFlag.write) === 0) continue;
       const at = same.offsetOf(block, row);
       if (at === null) continue;

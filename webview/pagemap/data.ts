@@ -23,6 +23,8 @@ export class PageMapData {
   models: readonly TileModel[] = [];
   /** Share of the accesses counted, 0 to 1. */
   progress = 1;
+  /** Counts come from the index: of whole stretches, not of each byte. */
+  approximate = false;
   /** Null while the inks mean read and written, and until it is known what else they mean. */
   colouring: Colouring | null = null;
   #size: Size = { width: 0, height: 0 };
@@ -57,6 +59,7 @@ export class PageMapData {
       progress: share => { this.progress = Math.min(share, 0.99); if (share < 1) this.changed(); },
     }).then(counts => {
       this.#counts = counts;
+      this.approximate = counts.approximate;
       this.progress = 1;
       this.layout(this.#size);
       this.recolour();

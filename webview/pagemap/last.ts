@@ -1,4 +1,6 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../trace/model/types';
+import type { Node } from '../../trace/format/summary';
+import { visitBlocks, type Verdict } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
 import type { TrackMap } from '../canvas/tracks';
 import type { AccessMatcher } from '../state/filter';
@@ -42,11 +44,10 @@ export async function loadLast(request: LastRequest): Promise<void> {
   const left = { touched: wanted?.touched ?? Infinity, written: wanted?.written ?? Infinity };
   const pause = breathe();
   let told = performance.now();
-  for (let end = to; end > from && (left.touched > 0 || left.written > 0);) {
-    const block = await trace.blockAt(end - 1);
-    signal.throwIfAborted();
-    addBlock(request, block, Math.max(0, from - block.firstOrdinal), end - block.firstOrdinal, calls, last, left);
-    end = block.firstOrdinal;
+  const judge = (node: Node): Verdict => (!node.all || node.regions.some(one => leadsOn(one, map, last)) ? 'some' : 'none');
+  for await (const { block, from: first, to: end } of visitBlocks(trace, { from, to, judge, backward: true, signal })) {
+    if (left.touched <= 0 && left.written <= 0) break;
+    addBlock(request, block, first, end, calls, last, left);
     if (performance.now() - told > REPORT_EVERY_MS) {
       told = performance.now();
       request.report(last, false);
@@ -55,6 +56,21 @@ export async function loadLast(request: LastRequest): Promise<void> {
   }
   signal.throwIfAborted();
   request.report(last, true);
+}
+
+/** Whether a region was touched, as far as a node of the index knows, where its last access or its last write is not known yet. */
+function leadsOn({ region, tile, low, high, writes, index, tileWrites }: Node['regions'][number], map: TrackMap, last: readonly LastTouches[]): boolean {
+  const track = last[map.indexOf(region)];
+  if (!track) return false;
+  const shift = map.shiftOf(region);
+  if (tile === null) return isOpen(track, low + shift, high + shift, writes > 0);
+  return index.some((place, at) => isOpen(track, place * tile + shift, (place + 1) * tile + shift, (tileWrites[at] ?? 0) > 0));
+}
+
+function isOpen({ grain, touched, writer }: LastTouches, from: number, to: number, written: boolean): boolean {
+  const end = Math.min(touched.length, Math.ceil(to / grain));
+  for (let at = Math.max(0, Math.floor(from / grain)); at < end; at++) if (touched[at] === 0 || (written && writer[at] === 0)) return true;
+  return false;
 }
 
 function addBlock(

@@ -1,4 +1,5 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../trace/model/types';
+import { scanBlocks, visitBlocks } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
 import { stretchesOf } from '../canvas/lod';
 import type { TrackMap } from '../canvas/tracks';
@@ -10,7 +11,7 @@ import { topUnit } from './grid';
 import { BYTE_REGION } from './tiles';
 
 /** Counts of every track, and of the accesses that match the filter alone. */
-export interface LoadedCounts { readonly all: readonly Counts[]; readonly matched: readonly Counts[] | null }
+export interface LoadedCounts { readonly all: readonly Counts[]; readonly matched: readonly Counts[] | null; /** Spread evenly over stretches of a region, as the index knows them. */ readonly approximate: boolean }
 
 export interface CountRequest {
   readonly trace: Trace;
@@ -28,13 +29,17 @@ const AROUND = 64;
 /** Above this many accesses the index is asked; a byte of a region larger than 256 bytes is then known only with its tile. */
 const INDEXED_ABOVE = 3_000_000;
 
+/** So many are read once and not kept. */
+const SCANNED_ABOVE = 500_000;
+
 /** Counts the accesses of the call (or all): by reading them, or from the index where they are many. Rejects with the signal's reason when aborted. */
 export async function loadCounts(request: CountRequest): Promise<LoadedCounts> {
   const [from, to] = ordinalsOf(request.trace, request.call);
   return (to - from > INDEXED_ABOVE && !request.matcher ? await countsFromIndex(request, from, to) : null) ?? readCounts(request);
 }
 
-async function countsFromIndex({ trace, map, signal }: CountRequest, from: number, to: number): Promise<LoadedCounts | null> {
+/** Null: the recording has no index for it. */
+export async function countsFromIndex({ trace, map, signal }: CountRequest, from: number, to: number): Promise<LoadedCounts | null> {
   const shown = new Set(map.tracks.flatMap(track => track.regions.map(region => region.id)));
   const stretches = await stretchesOf(trace, from, to, 1, signal, node => node.regions.some(region => region.tile === null && !region.near && shown.has(region.region)));
   if (!stretches) return null;
@@ -51,7 +56,7 @@ async function countsFromIndex({ trace, map, signal }: CountRequest, from: numbe
       });
     }
   }
-  return { all: builders.map(builder => builder.build(unitsOf(builder.size))), matched: null };
+  return { all: builders.map(builder => builder.build(unitsOf(builder.size))), matched: null, approximate: true };
 }
 
 /** Reads them once. */
@@ -64,8 +69,7 @@ async function readCounts(request: CountRequest): Promise<LoadedCounts> {
   const calls = call === null ? null : new Set(callsInside(trace, call).map(each => each.id));
   const [from, to] = ordinalsOf(trace, call);
   const pause = breathe();
-  for await (const block of to > from ? trace.blocks(from, to) : []) {
-    signal.throwIfAborted();
+  for await (const { block } of to - from > SCANNED_ABOVE ? scanBlocks(trace, { from, to, judge: () => 'some', signal }) : visitBlocks(trace, { from, to, judge: () => 'some', signal })) {
     addBlock(block, map, calls, all, null);
     if (matcher && matched) addBlock(block, map, calls, matched, matcher);
     request.progress?.(Math.min(1, (block.firstOrdinal + block.length - from) / (to - from)));
@@ -73,7 +77,7 @@ async function readCounts(request: CountRequest): Promise<LoadedCounts> {
   }
   signal.throwIfAborted();
   const build = (builder: CountsBuilder): Counts => builder.build(unitsOf(builder.size));
-  return { all: all.map(build), matched: matched?.map(build) ?? null };
+  return { all: all.map(build), matched: matched?.map(build) ?? null, approximate: false };
 }
 
 function unitsOf(size: number): number[] {

@@ -241,7 +241,7 @@ export class PageMap implements CanvasView, Painter {
     const { k } = this.#zoom.transform;
     const scale = k < 10 ? k.toFixed(1) : Math.round(k).toLocaleString('en-US');
     const unit = !main ? '' : main.level.unit === 1 ? t('bytes') : main.level.unit === 256 ? t('256 B blocks') : main.level.unit === 4096 ? t('pages') : t('{0} KiB cells', main.level.unit / 1024);
-    const loading = this.#data.progress < 1 ? t(' · counting {0} %', Math.floor(this.#data.progress * 100)) : '';
+    const loading = this.#data.progress < 1 ? t(' · counting {0} %', Math.floor(this.#data.progress * 100)) : this.#data.approximate ? t(' · approximate') : '';
     return (this.#rows !== null ? t('rows of 16 bytes') : `${scale}×${unit && ` · ${unit}`}`) + loading;
   }
 }

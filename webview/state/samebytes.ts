@@ -1,4 +1,7 @@
+import type { Node } from '../../trace/format/summary';
 import type { AccessBlock, Trace } from '../../trace/model/types';
+import { mayTouch } from '../../trace/queries/bytes';
+import type { Verdict } from '../../trace/queries/visit';
 import type { ByteRange } from '../protocol';
 
 /**
@@ -35,6 +38,15 @@ export class SameBytes {
   offsetOf(block: AccessBlock, row: number): number | null {
     if (!this.touchedBy(block, row)) return null;
     return (block.offset[row] ?? 0) - (this.#ranges.get(block.region[row] || (block.anchor[row] ?? 0))?.[0] ?? 0);
+  }
+
+  /** Whether an access under a node of the index may touch them. */
+  judge(node: Node): Verdict {
+    const may = (one: Node['regions'][number]): boolean => {
+      const range = this.#ranges.get(one.region);
+      return range !== undefined && mayTouch(one, range);
+    };
+    return !node.all || node.regions.some(may) ? 'some' : 'none';
   }
 
   /** Ascending, disjoint, half-open ranges of ordinals outside which no access touches the bytes. */

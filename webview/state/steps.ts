@@ -2,7 +2,7 @@ import type { Trace } from '../../trace/model/types';
 import { nextAccess, previousAccess } from '../../trace/queries/next';
 import type { ByteRange } from '../protocol';
 import { isInside, ordinalsOf } from './scope';
-import { findBackward, findForward, type RowTest } from './search';
+import { findBackward, findForward, type Judge, type RowTest } from './search';
 import { selectOrdinal } from './select';
 import type { Store } from './store';
 
@@ -19,7 +19,7 @@ function freshSignal(store: Store): AbortSignal {
 }
 
 async function step(
-  store: Store, direction: Direction, ranges: readonly (readonly [number, number])[], test: RowTest, keepPin: boolean,
+  store: Store, direction: Direction, ranges: readonly (readonly [number, number])[], test: RowTest, keepPin: boolean, judge?: Judge,
 ): Promise<boolean> {
   const { trace } = store;
   const signal = freshSignal(store);
@@ -27,8 +27,8 @@ async function step(
   const ordered = direction > 0 ? ranges : [...ranges].reverse();
   for (const [from, to] of ordered) {
     const found = direction > 0
-      ? await findForward(trace, Math.max(from, at + 1), to, test, signal)
-      : await findBackward(trace, from, Math.min(to, at), test, signal);
+      ? await findForward(trace, Math.max(from, at + 1), to, test, signal, judge)
+      : await findBackward(trace, from, Math.min(to, at), test, signal, judge);
     if (signal.aborted) return false;
     if (found !== null) return await selectOrdinal(store, found, { keepPin }) !== null;
   }
@@ -41,7 +41,7 @@ export function stepAccess(store: Store, direction: Direction): Promise<boolean>
   const inside = callTest(store.trace, call);
   const matcher = filter.matcher;
   const test: RowTest = (block, row) => inside(block.call[row] ?? 0) && (!matcher || matcher.matches(block, row));
-  return step(store, direction, [ordinalsOf(store.trace, call)], test, false);
+  return step(store, direction, [ordinalsOf(store.trace, call)], test, false, matcher ? node => matcher.judge(node) : undefined);
 }
 
 /** , and .: any access to the pinned bytes, in whichever call. */

@@ -208,7 +208,7 @@ export class Timeline implements CanvasView, Painter {
     if (!picture) return t('reading …');
     const { reads, writes, matched } = picture.scan;
     const count = this.store.state.filter.matcher ? t('{0} of {1} in view', int(matched), plural(reads + writes, 'access')) : t('{0} in view', plural(reads + writes, 'access'));
-    return overview?.done === false ? t('{0} · reading …', count) : count;
+    return overview?.done === false ? t('{0} · reading …', count) : picture.approximate ? t('{0} · approximate', count) : count;
   }
 
   #pick(x: number, y: number): Picked | null {

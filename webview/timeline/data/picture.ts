@@ -21,6 +21,8 @@ export interface LanePicture {
 
 /** Everything of one window. It can be drawn on another scale of the same axis until the next one is there. */
 export interface Picture {
+  /** Drawn from the index: sums of whole stretches, not of each access. */
+  readonly approximate: boolean;
   readonly grouping: Grouping;
   readonly scan: Scan;
   readonly scale: AxisScale;
@@ -58,7 +60,7 @@ function pictureFromIndex(request: PictureRequest, stretches: readonly Stretch[]
     return picture;
   };
   const pictures = lanes.map(draw);
-  return { grouping: request.grouping, scan, scale, lanes: pictures.map(picture => (isMixed(picture) ? draw({ ...picture.lane, split: true }) : picture)), hidden };
+  return { approximate: true, grouping: request.grouping, scan, scale, lanes: pictures.map(picture => (isMixed(picture) ? draw({ ...picture.lane, split: true }) : picture)), hidden };
 }
 
 async function readPicture(request: PictureRequest): Promise<Picture> {
@@ -72,7 +74,7 @@ async function readPicture(request: PictureRequest): Promise<Picture> {
   const halved = pictures.map(picture => isMixed(picture) ? lanePicture({ ...picture.lane, split: true }, scan, scale, filtered) : picture);
   const again = halved.filter((picture, i) => picture !== pictures[i]);
   if (!scan.items && again.length > 0) await countBlocks(request, again, scale);
-  return { grouping: request.grouping, scan, scale, lanes: halved, hidden };
+  return { approximate: false, grouping: request.grouping, scan, scale, lanes: halved, hidden };
 }
 
 const MIXED = 0.2;

@@ -1,4 +1,5 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../../trace/model/types';
+import { scanBlocks, visitBlocks } from '../../../trace/queries/visit';
 import { breathe } from '../../canvas/breathe';
 import type { AccessMatcher } from '../../state/filter';
 import type { Axis, AxisWindow } from '../../state/state';
@@ -75,12 +76,15 @@ export async function scanWindow(request: ScanRequest): Promise<Scan> {
   return { window: request.window, axis: request.axis, stats, ...totals, items };
 }
 
+/** So many accesses are read once and not kept. */
+const SCANNED_ABOVE = 500_000;
+
 /** Calls back with the rows of each block that lie in the window, and lets the page draw in between. */
 export async function eachBlock(request: Omit<ScanRequest, 'matcher' | 'grouping'>, visit: (block: AccessBlock, first: number, end: number) => void): Promise<void> {
   const { trace, ordinals: [from, to], signal } = request;
   const pause = breathe();
-  for await (const block of to > from ? trace.blocks(from, to) : []) {
-    signal.throwIfAborted();
+  const what = { from, to, judge: () => 'some' as const, signal };
+  for await (const { block } of to - from > SCANNED_ABOVE ? scanBlocks(trace, what) : visitBlocks(trace, what)) {
     const [first, end] = rowsIn(block, request.axis, request.window);
     if (end > first) visit(block, first, end);
     await pause();
