@@ -13,10 +13,13 @@ export class MessageByteSource implements ByteSource {
   readonly #post: (message: ViewMessage) => void;
   readonly #timeout: number;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #contents: ArrayBuffer | undefined;
   #nextId = 1;
   #closed = false;
 
-  constructor(file: FileRef, post: (message: ViewMessage) => void, timeoutMs = READ_TIMEOUT_MS) {
+  /** `contents`: all of the file, if it is at hand; then nothing is asked. */
+  constructor(file: FileRef, post: (message: ViewMessage) => void, timeoutMs = READ_TIMEOUT_MS, contents?: ArrayBuffer) {
+    this.#contents = contents?.byteLength === file.size ? contents : undefined;
     this.size = file.size;
     this.#generation = file.generation;
     this.#post = post;
@@ -27,6 +30,7 @@ export class MessageByteSource implements ByteSource {
     const wanted = Math.min(length, this.size - offset);
     if (wanted <= 0) return Promise.resolve(new Uint8Array(0));
     if (this.#closed) return Promise.reject(new Error('the recording was closed'));
+    if (this.#contents) return Promise.resolve(new Uint8Array(this.#contents, offset, wanted));
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       const timer = setTimeout(

@@ -42,7 +42,7 @@ let sources: readonly MessageByteSource[] = [];
 let fileKey = '';
 let opened: Extract<HostMessage, { type: 'init' }> | null = null;
 
-function open(init: Extract<HostMessage, { type: 'init' }>): void {
+function open(init: Extract<HostMessage, { type: 'init' }>, contents?: ArrayBuffer): void {
   session?.destroy();
   opened = init;
   document.body.dataset.mode = init.mode;
@@ -54,7 +54,7 @@ function open(init: Extract<HostMessage, { type: 'init' }>): void {
     return;
   }
   fileKey = file.key;
-  const reader = new MessageByteSource(file, post);
+  const reader = new MessageByteSource(file, post, undefined, contents);
   sources = [reader];
   const shown = session = new Session(root, host, {
     mode: init.mode, name: file.name, follow: init.follow, saved: ownState(file.key) ?? init.state, selection: init.selection, bookmarks: init.bookmarks, close: () => reader.close(),
@@ -89,7 +89,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (!data) return;
   switch (data.type) {
     case 'init': open(data); break;
-    case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }); break;
+    case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }, data.contents); break;
     case 'compare': compare(data.files); break;
     case 'bytes':
     case 'readError': for (const source of sources) source.accept(data); break;

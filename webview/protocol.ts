@@ -97,7 +97,8 @@ export type HostMessage =
   | { readonly type: 'reveal'; readonly selection: Partial<SharedSelection> }
   /** Compares two recordings. Reads of either carry the `generation` of its file. */
   | { readonly type: 'compare'; readonly files: readonly [FileRef, FileRef] }
-  | { readonly type: 'reload'; readonly file: FileRef; readonly bookmarks: readonly Bookmark[] };
+  /** `contents`: all of the file, where it is small and still being written: the view asks for nothing then, and shows a call as soon as it has ended. */
+  | { readonly type: 'reload'; readonly file: FileRef; readonly bookmarks: readonly Bookmark[]; readonly contents?: ArrayBuffer | undefined };
 
 /** Commands of the extension that views offer as buttons. */
 export type HostCommand = 'recordActiveFile' | 'recordProgram' | 'recordAgain' | 'openTrace' | 'showLog' | 'saveReport' | 'openInEditor' | 'showTimeline' | 'compareTraces';

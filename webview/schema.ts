@@ -34,7 +34,7 @@ const hostMessage = v.variant('type', [
   v.object({ type: v.literal('bookmarks'), bookmarks }),
   v.object({ type: v.literal('reveal'), selection: partialSelection }),
   v.object({ type: v.literal('compare'), files: v.tuple([fileRef, fileRef]) }),
-  v.object({ type: v.literal('reload'), file: fileRef, bookmarks }),
+  v.object({ type: v.literal('reload'), file: fileRef, bookmarks, contents: v.optional(v.instance(ArrayBuffer)) }),
 ]);
 
 const viewMessage = v.variant('type', [

@@ -32,7 +32,7 @@ export class Connection implements vscode.Disposable {
     this.documentListeners = document === null ? [] : [
       document.onDidSelect(change => { if (change.origin !== this && this.follow.on()) this.post({ type: 'selection', selection: change.selection }); }),
       document.onDidReveal(({ selection }) => { if (this.follow.on()) this.reveal(selection); }),
-      document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation), bookmarks: document.notes.bookmarks })),
+      document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation), bookmarks: document.notes.bookmarks, contents: document.contents })),
       document.notes.onDidChange(({ bookmarks, origin }) => { if (origin !== this) this.post({ type: 'bookmarks', bookmarks }); }),
     ];
     if (this.ready) void this.init();

@@ -6,6 +6,8 @@ import { fingerprint, openTraceFile, type TraceFile } from './traceFile';
 
 /** A recorder or a copy writes in bursts. */
 const SETTLE_MS = 400;
+/** A file that grows is sent to the views whole up to this size: asking for its parts takes longer. */
+const PUSHED = 1024 * 1024;
 
 export interface SelectionChange { readonly selection: SharedSelection; /** Who made it. */ readonly origin: object }
 export interface Reveal { readonly selection: Partial<SharedSelection> }
@@ -28,6 +30,8 @@ export class TraceDocument implements vscode.CustomDocument {
   /** Null until a view has selected something: views then show what they were left with. */
   private current: SharedSelection | null = null;
   private readonly watcher: vscode.Disposable;
+  /** All of a small file that is still being written. */
+  private whole: ArrayBuffer | undefined;
   private settling: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(readonly uri: vscode.Uri, private opened: TraceFile, private print: string | null) {
@@ -43,6 +47,7 @@ export class TraceDocument implements vscode.CustomDocument {
   }
 
   get file(): TraceFile { return this.opened; }
+  get contents(): ArrayBuffer | undefined { return this.whole; }
   get name(): string { return posix.basename(this.uri.path); }
   get selection(): SharedSelection | null { return this.current; }
 
@@ -67,6 +72,7 @@ export class TraceDocument implements vscode.CustomDocument {
     const old = this.opened;
     this.opened = fresh;
     this.print = print;
+    this.whole = undefined;
     this.current = null;
     await this.notes.load(fresh.size);
     this.reloadEmitter.fire();
@@ -78,7 +84,9 @@ export class TraceDocument implements vscode.CustomDocument {
     const print = await fingerprint(this.uri);
     if (print === null || print === this.print) return false;
     const old = this.opened;
-    this.opened = await openTraceFile(this.uri);
+    const fresh = await openTraceFile(this.uri);
+    this.whole = fresh.size <= PUSHED ? (await fresh.read(0, fresh.size)).slice().buffer : undefined;
+    this.opened = fresh;
     this.print = print;
     this.reloadEmitter.fire();
     await old.close();

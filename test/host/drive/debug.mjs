@@ -1,6 +1,7 @@
 // Debugging with a recording, as people do it: F5, steps both ways, data breakpoints; and the JavaScript debugger with recording.
 import assert from 'node:assert';
-import { cpSync, mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { answer, command, openFile, sleep, until, webview } from '../workbench.mjs';
@@ -119,7 +120,7 @@ export async function nativeLinesOpen({ page, shot }) {
   await shot('debug-native-line');
 }
 
-export async function javascriptIsDebuggedWithRecording({ page, shot }) {
+export async function javascriptIsDebuggedWithRecording({ page, workspace, shot }) {
   await openFile(page, 'app.js');
   await page.keyboard.press('Control+G');
   await answer(page, ':5');
@@ -129,13 +130,26 @@ export async function javascriptIsDebuggedWithRecording({ page, shot }) {
   await until('the stop in JavaScript', async () => (await stack(page)).some(text => text.includes('app.js') && text.includes('5:')));
   await until('the first call in the timeline', async () => (await panelText(page)).includes('256 written'));
   await shot('debug-javascript-stopped');
+  const panel = await webview(page, '.app.panel');
+  await panel.evaluate(() => {
+    const look = () => { if (document.body.textContent.includes('300 read')) window.seen ??= Date.now(); };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
   await page.keyboard.press('F10');
   await until('the next line', async () => (await stack(page)).some(text => text.includes('app.js') && text.includes('6:')));
-  const stepped = Date.now();
   await until('the call in the timeline', async () => (await panelText(page)).includes('300 read'));
-  console.error(`the call was in the panel ${Date.now() - stepped} ms after the step was seen`);
+  console.error(`the call was in the panel ${await panel.evaluate(() => window.seen) - endOfCall(workspace, 'sum_bytes')} ms after its end`);
   await shot('debug-javascript-stepped');
   assert.ok((await stack(page)).some(text => text.includes('app.js')));
+}
+
+/** When a call of the latest recording ended, in ms of the clock. */
+function endOfCall(workspace, name) {
+  const folder = join(workspace, '.ffiscope');
+  const [file] = readdirSync(folder).filter(entry => entry.endsWith('.ffitrace')).map(entry => join(folder, entry)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  const lines = args => execFileSync(process.execPath, [join(root, 'dist/cli.js'), ...args, file, '--json'], { encoding: 'utf8' }).trim().split('\n').map(line => JSON.parse(line));
+  const [{ started }] = lines(['info']);
+  return Date.parse(started) + lines(['calls']).find(call => call.function === name).end / 1e6;
 }
 
 /** What the timeline panel says; it is drawn anew while the recording grows. */
