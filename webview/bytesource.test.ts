@@ -56,3 +56,16 @@ it('ends all reads when closed', async () => {
   await expect(read).rejects.toThrow('closed');
   await expect(source.read(0, 1)).rejects.toThrow('closed');
 });
+
+it('asks for nothing when all of the file came along', async () => {
+  const posted: unknown[] = [];
+  const whole = new MessageByteSource({ name: 'app', key: 'app', size: 4, generation: 1 }, message => posted.push(message), 1000, Uint8Array.of(1, 2, 3, 4).buffer);
+  expect([...await whole.read(1, 10)]).toEqual([2, 3, 4]);
+  expect(posted).toEqual([]);
+  whole.close();
+  await expect(whole.read(0, 1)).rejects.toThrow('closed');
+  const other = new MessageByteSource({ name: 'app', key: 'app', size: 5, generation: 1 }, message => posted.push(message), 1000, Uint8Array.of(1, 2, 3, 4).buffer);
+  void other.read(0, 1).catch(() => {});
+  expect(posted).toHaveLength(1);
+  other.close();
+});
