@@ -2,7 +2,7 @@
 // kill -9 at random moments. `-- --minutes N --kills N` for other bounds. Ends with 1 when something was lost, memory grew, or
 // a process stayed behind.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compilePrograms } from '../../scripts/lib/c-programs.mjs';

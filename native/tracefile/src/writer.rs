@@ -422,7 +422,9 @@ impl Writer {
                 ..BlockInfo::of(BlockType::Accesses, rows)
             };
             let first_seq = thread.first_seq();
-            let (empty, no_values) = std::mem::take(&mut self.empty);
+            // One that does not fill its blocks, or has ended, gets no room for a whole one: threads can be many.
+            let (empty, no_values) =
+                if rows < BLOCK_ACCESSES { Default::default() } else { std::mem::take(&mut self.empty) };
             let values = thread.values.take(no_values);
             self.values.kept += values.count() as u64;
             let block = thread.columns.take(empty);
