@@ -42,7 +42,8 @@ async function started(pid) {
   for (let waited = 0; waited < 10_000; waited += 10) {
     const tree = treeOf(pid);
     const recorder = tree.find(({ name }) => name.startsWith('ffiscope-record'));
-    const program = recorder && tree.find(({ parent }) => parent === recorder.pid);
+    // Before it runs the program, the recorder tries on a child of its own what it may do.
+    const program = recorder && tree.find(({ parent, name }) => parent === recorder.pid && name === 'node');
     if (program) return { recorder: recorder.pid, program: program.pid };
     await sleep(10);
   }
