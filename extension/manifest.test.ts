@@ -33,6 +33,13 @@ test('every setting says what it does and where it may be set', () => {
   }
 });
 
+test('the types that the code is checked against are those of the oldest VS Code it is for', () => {
+  const { engines, devDependencies } = JSON.parse(read('package.json')) as { engines: Record<string, string>; devDependencies: Record<string, string> };
+  const [oldest] = /\d+\.\d+/.exec(engines['vscode'] ?? '') ?? [];
+  expect(devDependencies['@types/vscode']).toBe(oldest);
+  expect((JSON.parse(read('node_modules/@types/vscode/package.json')) as { version: string }).version).toMatch(new RegExp(`^${oldest}\\.`));
+});
+
 describe('icons exist', () => {
   const files = [manifest.icon, contributes.views.ffiscope[0]?.icon, ...Object.values(contributes.languages[0]?.icon ?? {})];
   test.each(files)('%s', file => expect(existsSync(new URL(`../${file}`, import.meta.url))).toBe(true));

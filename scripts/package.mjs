@@ -1,6 +1,6 @@
-// Makes the extension packages in dist/: one for linux-x64 that records, one for everywhere else that shows traces.
+// Makes the extension packages in dist/: one for linux-x64 that records, and those that show traces.
 // `npm run package` builds first, the native parts for old systems too; `--no-build` takes the bundles that are there,
-// `--as-built` the native parts of this machine, as they are.
+// `--as-built` the native parts of this machine, as they are; `--this-system` makes no packages for arm64 and Alpine.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,14 +29,17 @@ process.env.SOURCE_DATE_EPOCH ??= String(Date.UTC(2026, 0, 1) / 1000);
 
 await mainly(async () => {
   const asBuilt = process.argv.includes('--as-built');
+  const everywhere = !process.argv.includes('--this-system');
   if (!process.argv.includes('--no-build')) execFileSync(process.execPath, ['scripts/build.mjs', ...(asBuilt ? [] : ['--no-native'])], { cwd: root, stdio: 'inherit' });
   const native = await portableParts({ asBuilt });
   for (const { name, target, parts, binaries } of [
     { name: `ffiscope-linux-x64-${manifest.version}.vsix`, target: 'linux-x64', parts: RECORDING, binaries: native },
     { name: `ffiscope-viewer-${manifest.version}.vsix`, target: undefined, parts: [], binaries: null },
+    // Named for their systems, so that nobody looks in vain: the viewer and the command line, without `record`.
+    ...(everywhere ? ['linux-arm64', 'alpine-x64'].map((target) => ({ name: `ffiscope-${target}-${manifest.version}.vsix`, target, parts: [], binaries: null })) : []),
   ]) {
     const file = await pack(name, target, parts, binaries);
-    console.log(`${file}  ${checkSize(file)}${target ? `  (${target})` : '  (shows traces only)'}`);
+    console.log(`${file}  ${checkSize(file)}${binaries ? `  (${target})` : `  (${target ?? 'any system'}, shows traces only)`}`);
   }
 });
 

@@ -10,7 +10,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 export function packages() {
   const recording = join(root, 'dist', `ffiscope-linux-x64-${version}.vsix`);
   const viewer = join(root, 'dist', `ffiscope-viewer-${version}.vsix`);
-  execFileSync(process.execPath, ['scripts/package.mjs', '--no-build', '--as-built'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, ['scripts/package.mjs', '--no-build', '--as-built', '--this-system'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (!existsSync(recording) || !existsSync(viewer)) throw new Error('npm run package did not make both packages');
   return { recording, viewer };
 }
