@@ -9,6 +9,18 @@ test('places are paths or file URLs', () => {
   expect(placePath('app.c')).toBeNull();
 });
 
+test('a trace climbs out of no folder that people chose', () => {
+  expect(placePath('/w/../../../etc/passwd')).toBe('/etc/passwd');
+  expect(placePath('file:///w/%2e%2e/%2e%2e/etc/passwd')).toBe('/etc/passwd');
+  expect(placePath('../../etc/passwd')).toBeNull();
+  expect(placePath('\\\\server\\share\\x.c')).toBeNull();
+  const anywhere = (): boolean => true;
+  for (const path of ['../../etc/passwd', '/build/../../etc/passwd', '/build/..\\..\\etc/passwd']) {
+    expect(locateBelow(path, '/src', anywhere)).toBeNull();
+    expect(mapped(path, [{ from: '/build', to: '/src' }])).toEqual([]);
+  }
+});
+
 test('the longest mapping comes first', () => {
   const mappings = [{ from: '/build', to: '/a' }, { from: '/build/zlib', to: '/b' }, { from: '/bui', to: '/c' }];
   expect(mapped('/build/zlib/deflate.c', mappings)).toEqual(['/b/deflate.c', '/a/zlib/deflate.c']);

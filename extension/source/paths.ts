@@ -13,11 +13,13 @@ export function placePath(file: string): string | null {
       return null;
     }
   }
-  return posix.isAbsolute(file) || /^[a-z]:[\\/]/i.test(file) ? file : null;
+  if (posix.isAbsolute(file)) return posix.normalize(file);
+  return /^[a-z]:[\\/]/i.test(file) ? file : null;
 }
 
-/** Where a path may be according to the mappings, the longest match first. */
+/** Where a path may be according to the mappings, the longest match first; nothing for one that would climb out of their folders. */
 export function mapped(path: string, mappings: readonly Mapping[]): string[] {
+  if (climbs(path)) return [];
   return mappings
     .filter(({ from }) => path.startsWith(`${from}/`))
     .sort((a, b) => b.from.length - a.from.length)
@@ -26,9 +28,10 @@ export function mapped(path: string, mappings: readonly Mapping[]): string[] {
 
 /**
  * Finds a file below a folder that people chose, trying the longest end of the path first, and the mapping that this
- * shows. Null when no end of the path exists there.
+ * shows. Null when no end of the path exists there, or when it climbs: a trace chooses its paths, people chose the folder.
  */
 export function locateBelow(path: string, folder: string, exists: (path: string) => boolean): { found: string; mapping: Mapping } | null {
+  if (climbs(path)) return null;
   const parts = path.split('/').filter(part => part !== '');
   for (let skip = 0; skip < parts.length; skip++) {
     const end = parts.slice(skip).join('/');
@@ -37,3 +40,5 @@ export function locateBelow(path: string, folder: string, exists: (path: string)
   }
   return null;
 }
+
+const climbs = (path: string): boolean => path.split(/[\\/]/).includes('..');

@@ -81,6 +81,7 @@ function viewerPart(workspace) {
   copyFileSync(recordInto(workspace, 'made.ffitrace', 'app.js'), join(workspace, 'kept.ffitrace'));
   return withSession({ vsix: viewOnly, workspace }, async session => {
     await step(session, 'the viewer package shows traces', viewer.showsTraces);
+    await step(session, 'the policy of a view lets nothing run, load or connect', viewer.policyHolds);
     await step(session, 'the viewer package says why it cannot record', viewer.saysWhyItCannotRecord);
   });
 }

@@ -10,7 +10,7 @@ import { root } from './paths.mjs';
 import { Results } from './report.mjs';
 import { startServer } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
-import { makeWorkspace, recordInto } from './workspace.mjs';
+import { addHostileSettings, makeWorkspace, recordInto } from './workspace.mjs';
 
 const LIMIT_MS = 6 * 60_000;
 
@@ -35,7 +35,10 @@ async function runSet(set) {
 
 async function runInHost(set, profile) {
   const workspace = makeWorkspace(set);
-  if (set === 'untrusted') recordInto(workspace, 'kept.ffitrace', 'app.js');
+  if (set === 'untrusted') {
+    recordInto(workspace, 'kept.ffitrace', 'app.js');
+    addHostileSettings(workspace);
+  }
   const resultFile = join(profile, 'results.json');
   const server = await startServer({
     profile, driver: true, trusted: set === 'trusted',

@@ -1,6 +1,6 @@
 // Makes the folder that the tests open: a copy of test/host/workspace with its C library built (cc, with line tables).
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
@@ -31,4 +31,13 @@ export function recordInto(folder, trace, program) {
   const { stderr } = spawnSync(process.execPath, [cli, 'record', '-o', trace, '--', process.execPath, program], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
   if (!existsSync(join(folder, trace))) throw new Error(`${program} was not recorded: ${stderr}`);
   return join(folder, trace);
+}
+
+/** Settings that choose an executable and a folder: it leaves a file `marked` when anybody runs it. */
+export function addHostileSettings(folder) {
+  const program = join(folder, 'node-of-the-workspace');
+  writeFileSync(program, `#!/bin/sh\ntouch ${join(folder, 'marked')}\necho v22.0.0\n`, { mode: 0o755 });
+  mkdirSync(join(folder, '.vscode'), { recursive: true });
+  const settings = { 'ffiscope.nodePath': program, 'ffiscope.outputFolder': join(folder, '.ffiscope/elsewhere'), 'ffiscope.engine': 'step' };
+  writeFileSync(join(folder, '.vscode/settings.json'), JSON.stringify(settings));
 }
