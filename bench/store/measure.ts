@@ -24,36 +24,41 @@ const source = {
   },
 };
 
-async function took(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
+const NAMES = ['open', 'next', 'first', 'count', 'bytes', 'lines'] as const;
+/** Milliseconds of each question, and of the processor's time that they took: other work on the machine does not show in these. */
+const figures = Object.fromEntries(NAMES.map(name => [name, { ms: [] as number[], cpu: [] as number[] }])) as Record<typeof NAMES[number], { ms: number[]; cpu: number[] }>;
+
+async function took<T>(name: typeof NAMES[number], work: () => Promise<T>): Promise<T> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  const result = await work();
+  const { user, system } = process.cpuUsage(before);
+  figures[name].ms.push(performance.now() - start);
+  figures[name].cpu.push((user + system) / 1000);
+  return result;
 }
 
-const start = performance.now();
-const trace = await openTrace(source);
-const opened = performance.now() - start;
-const figures: Record<string, number[]> = { open: [opened], next: [], first: [], count: [], bytes: [], lines: [] };
+const trace = await took('open', () => openTrace(source));
 
 const large = trace.calls.flatMap((call): [Call, Region][] => call.regions.filter(region => region.size === MIB).map(region => [call, region]));
 for (let step = 0; step < STEPS; step++) {
   const [, region] = large[(step * 7919) % large.length] as [Call, Region];
   const range = { region: region.id, offset: (step * 50_021) % MIB, size: 4 };
   const from = Math.floor((trace.accessCount * step) / STEPS);
-  figures['next']?.push(await took(() => nextAccess(trace, range, from)), await took(() => previousAccess(trace, range, from)));
+  await took('next', () => nextAccess(trace, range, from));
+  await took('next', () => previousAccess(trace, range, from));
 }
 for (const text of FILTERS) {
   const { filter } = compileFilter(text, trace);
   if (!filter) throw new Error(`${text} is no filter`);
-  figures['first']?.push(await took(async () => { for await (const rows of accessesThat(trace, filter)) if (rows.rows.length > 0) break; }));
-  figures['count']?.push(await took(() => countThat(trace, filter)));
+  await took('first', async () => { for await (const { rows } of accessesThat(trace, filter)) if (rows.length > 0) break; });
+  await took('count', () => countThat(trace, filter));
 }
 const filled = large.filter(([call]) => call.lastOrdinal - call.firstOrdinal >= MIB / 8);
 for (let at = 0; at < 20; at++) {
   const [call, region] = (filled.length > 0 ? filled : large)[at % (filled.length || large.length)] as [Call, Region];
   const moment = Math.floor(call.firstOrdinal + (call.lastOrdinal - call.firstOrdinal) * ((at % 9) / 9));
-  figures['bytes']?.push(await took(() => bytesAt(trace, region.id, moment)));
+  await took('bytes', () => bytesAt(trace, region.id, moment));
 }
-figures['lines']?.push(await took(() => byLine(trace)));
+await took('lines', () => byLine(trace));
 console.log(JSON.stringify({ accesses: trace.accessCount, calls: trace.calls.length, size, figures, memory: process.resourceUsage().maxRSS / 1024 }));
 await handle.close();

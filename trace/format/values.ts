@@ -5,6 +5,9 @@ import { Cursor, damaged } from './cursor';
 export interface Values {
   /** Bytes that access `row` left behind; null: a read, or not kept. */
   of(row: number): Uint8Array | null;
+  /** Whether it is kept, and byte `at` of it: for loops over many, without an array for each. */
+  has(row: number): boolean;
+  byte(row: number, at: number): number;
 }
 
 /** Of each insn, by its place in the block, where its last value begins, plus 1, and its size: numbers are kept as differences (FORMAT.md, VALUES). */
@@ -39,6 +42,8 @@ export function decodeValues(payload: Uint8Array, block: AccessBlock): Values {
     at += size;
   }
   return {
+    has: row => starts[row] !== 0,
+    byte: (row, index) => bytes[(starts[row] as number) - 1 + index] as number,
     of(row) {
       const start = starts[row] as number;
       return start === 0 ? null : bytes.subarray(start - 1, start - 1 + (sizes[which[row] as number] as number));

@@ -63,20 +63,22 @@ class Writes {
     const judge = (first: number, last: number): boolean => first <= Math.min(this.at.time, this.end) && last >= this.start;
     for await (const { block, from, to } of this.blocks(judge, open, true)) {
       const values = await this.trace.values(block);
+      const { time: clock, size } = block;
       for (let row = to - 1; row >= from && open.left > 0; row--) {
         if (!this.same.matches(block, row)) continue;
-        const time = block.time[row] as number;
+        const time = clock[row] as number;
         const ordinal = block.firstOrdinal + row;
-        if (time < this.start || time > this.end || isAfter({ ordinal, thread: block.thread, time }, this.at)) continue;
+        if (time < this.start || time > this.end || this.isLater(block, ordinal, time)) continue;
         const offset = this.same.offsetOf(block, row);
-        const value = values?.of(row) ?? null;
-        for (let byte = Math.max(0, offset); byte < Math.min(bytes.length, offset + (block.size[row] as number)); byte++) {
+        const kept = values?.has(row) ?? false;
+        const end = Math.min(bytes.length, offset + (size[row] as number));
+        for (let byte = Math.max(0, offset); byte < end; byte++) {
           if (times ? time < (times[byte] as number) || (time === times[byte] && ordinal < (writer[byte] as number)) : !open.has(byte)) continue;
           if (times) times[byte] = time;
           else open.remove(byte);
           writer[byte] = ordinal;
-          known[byte] = value ? 1 : 0;
-          if (value) bytes[byte] = value[byte - offset] as number;
+          known[byte] = kept ? 1 : 0;
+          if (values && kept) bytes[byte] = values.byte(row, byte - offset);
         }
       }
       if (open.left === 0) return;
@@ -91,13 +93,17 @@ class Writes {
       for (let row = from; row < to && open.left > 0; row++) {
         if (!this.same.matches(block, row)) continue;
         const time = block.time[row] as number;
-        if (time > this.end || time < this.start || !isAfter({ ordinal: block.firstOrdinal + row, thread: block.thread, time }, this.at)) continue;
+        if (time > this.end || time < this.start || !this.isLater(block, block.firstOrdinal + row, time)) continue;
         const offset = this.same.offsetOf(block, row);
         open.removeIn(offset, offset + (block.size[row] as number));
       }
       if (open.left === 0) break;
     }
     return open.flags;
+  }
+
+  private isLater({ thread }: AccessBlock, ordinal: number, time: number): boolean {
+    return thread === this.at.thread ? ordinal > this.at.ordinal : isAfter({ ordinal, thread, time }, this.at);
   }
 
   /** Blocks that write to a byte that is still open. */
