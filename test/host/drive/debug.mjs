@@ -1,10 +1,10 @@
 // Debugging with a recording, as people do it: F5, steps both ways, data breakpoints; and the JavaScript debugger with recording.
 import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
-import { answer, command, openFile, sleep, until, webview } from '../workbench.mjs';
+import { answer, ask, command, openFile, sleep, until, webview } from '../workbench.mjs';
 
 const STACK = '.debug-call-stack .monaco-list-row';
 const VARIABLES = '.debug-variables .monaco-list-row';
@@ -141,6 +141,29 @@ export async function javascriptIsDebuggedWithRecording({ page, workspace, shot 
   console.error(`the call was in the panel ${await panel.evaluate(() => window.seen) - endOfCall(workspace, 'sum_bytes')} ms after its end`);
   await shot('debug-javascript-stepped');
   assert.ok((await stack(page)).some(text => text.includes('app.js')));
+}
+
+export async function selectedCallIsRunTo({ page, shot }) {
+  const view = await webview(page, '.app.editor .call-name b:text-is("sum_bytes")');
+  await view.locator('.call-name b:text-is("sum_bytes")').click();
+  await command(page, 'FFIScope: Run to This Access');
+  await until('the replay at the call', async () => (await stack(page)).some(text => text.includes('sum_bytes')));
+  await shot('debug-run-to');
+  // A recording is not ended, it is left.
+  await command(page, 'Debug: Disconnect');
+  await page.locator('.tab', { hasText: '.ffitrace' }).first().click();
+}
+
+export async function nativeDebuggerIsConfigured({ page, workspace, shot }) {
+  const view = await webview(page, '.app.editor .call-name b:text-is("sum_bytes")');
+  await view.locator('.call-name b:text-is("sum_bytes")').click();
+  await ask(page, 'FFIScope: Open in Native Debugger at This Call', 'Native Debug (gdb)');
+  const written = await until('launch.json', () => {
+    const file = join(workspace, '.vscode/launch.json');
+    return existsSync(file) && readFileSync(file, 'utf8').includes('break sum_bytes') && readFileSync(file, 'utf8');
+  });
+  assert.match(written, /"name": "sum_bytes, call 1 \(Native Debug \(gdb\)\)"/);
+  await shot('debug-native-configuration');
 }
 
 /** When a call of the latest recording ended, in ms of the clock. */

@@ -1,8 +1,11 @@
 import * as assert from 'node:assert';
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import * as path from 'node:path';
+import { promisify } from 'node:util';
 import { setup, suite, test } from 'mocha';
 import * as vscode from 'vscode';
-import { activeTrace, closeAll, diagnostics, file, lineOf, record, until } from '../workspace';
+import { activeTrace, closeAll, diagnostics, extension, file, lineOf, record, until } from '../workspace';
 
 const folder = (): vscode.WorkspaceFolder | undefined => vscode.workspace.workspaceFolders?.[0];
 
@@ -25,6 +28,13 @@ async function debugged(config: vscode.DebugConfiguration): Promise<string[]> {
 
 const node = (program: string): vscode.DebugConfiguration => ({ type: 'node', request: 'launch', name: `debug ${program}`, program: file(program).fsPath, ffiscope: true });
 const traces = (start: string): string[] => readdirSync(file('.ffiscope').fsPath).filter(name => name.startsWith(start));
+
+/** Calls of the latest recording whose name begins so, when it is complete. */
+async function callsOf(start: string): Promise<readonly { readonly function: string; readonly thread: number }[]> {
+  await until('the trace', () => activeTrace()?.includes(start), 30_000);
+  const { stdout } = await promisify(execFile)('node', [path.join(extension().extensionPath, 'dist/cli.js'), 'calls', activeTrace() as string, '--json']);
+  return stdout.trim().split('\n').map(line => JSON.parse(line) as { function: string; thread: number });
+}
 
 suite('debugging', () => {
   setup(closeAll);
@@ -49,6 +59,19 @@ suite('debugging', () => {
     await debugged(node('crash.js'));
     const found = await until('the finding', () => diagnostics('crash.js').find(({ rule }) => rule === 'crash'), 30_000);
     assert.strictEqual(found.line, lineOf('crash.js', 'storeAt(null'));
+  });
+
+  test('worker threads are recorded, each call on its own thread', async () => {
+    await debugged(node('workers.js'));
+    const calls = await callsOf('workers-');
+    assert.deepStrictEqual(calls.map(({ function: name }) => name), ['fill_bytes', 'fill_bytes']);
+    assert.strictEqual(new Set(calls.map(({ thread }) => thread)).size, 2);
+  });
+
+  test('tests that mocha runs are recorded', async () => {
+    const mocha = path.join(extension().extensionPath, 'node_modules/mocha/bin/mocha.js');
+    await debugged({ ...node('fill.spec.js'), program: mocha, args: [file('fill.spec.js').fsPath] });
+    assert.deepStrictEqual((await callsOf('mocha-')).map(({ function: name }) => name), ['fill_bytes']);
   });
 
   test('children of a program are debugged and recorded, too', async () => {
