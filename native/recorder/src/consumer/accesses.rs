@@ -107,6 +107,7 @@ impl Consumer {
     /// Writes one row for each region the access lies in; the rows written.
     pub fn put(&mut self, at: usize, mut found: Found, writer: &mut Writer) -> u64 {
         let mut rows = 0;
+        found.end_in_memory();
         let start = found.address;
         while found.size > 0 {
             let known = self.caches[at].get(found.insn, found.address);
@@ -174,6 +175,12 @@ impl Consumer {
 }
 
 impl Found {
+    /// Cuts off what would lie behind the last address: cells may hold anything.
+    #[inline]
+    fn end_in_memory(&mut self) {
+        self.size = self.size.min(u64::MAX - self.address);
+    }
+
     /// The part within the next `limit` bytes.
     #[inline]
     fn first(&self, limit: u64) -> Found {
@@ -232,6 +239,17 @@ mod tests {
         assert_eq!((first.size, first.count), (40, 10));
         whole.skip(40);
         assert_eq!((whole.address, whole.size, whole.count), (0x1028, 24, 6));
+    }
+
+    #[test]
+    fn nothing_lies_behind_the_last_address() {
+        let ended = |address, size| {
+            let mut found = Found { address, ..found(size, 1) };
+            found.end_in_memory();
+            found.size
+        };
+        let sizes = [ended(u64::MAX, 8), ended(u64::MAX - 3, 8), ended(u64::MAX - 8, 8), ended(0, u64::MAX)];
+        assert_eq!(sizes, [0, 3, 8, u64::MAX]);
     }
 
     #[test]
