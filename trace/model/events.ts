@@ -61,6 +61,7 @@ export class Events {
 
   private begin(line: Line): void {
     const id = num(line, 'call');
+    const parent = num(line, 'parent');
     const known = this.defs.functions.get(num(line, 'function'));
     const flags = num(line, 'flags');
     const regions = list(line, 'regions').map(region => this.region(region, id));
@@ -68,7 +69,8 @@ export class Events {
     this.calls.set(id, {
       id, function: known?.name ?? ((flags & BeginFlag.nativeThread) !== 0 ? '(native thread)' : '(scope)'), library: known?.library ?? '',
       thread: num(line, 'thread'), start: num(line, 'time'), end: null, async: (flags & BeginFlag.async) !== 0,
-      parent: numOrNull(line, 'parent') || null, site: site?.site ?? null, stack: site?.stack ?? [],
+      // Calls are numbered as they begin; a later one around this one would be a circle.
+      parent: parent > 0 && parent < id ? parent : null, site: site?.site ?? null, stack: site?.stack ?? [],
       reads: 0, writes: 0, bytesRead: 0, bytesWritten: 0, result: null, threw: false,
       args: this.args(known?.params ?? [], strings(line, 'args'), regions), regions, children: [],
       firstOrdinal: 0, lastOrdinal: 0, incomplete: false,

@@ -9,13 +9,13 @@ const MOST = 4096;
 /** Calls without an order between them that share memory. Calls that one call made itself (threads of native code) have one. */
 export function overlappingCalls(calls: readonly Call[]): CallPair[] {
   const pairs: CallPair[] = [];
-  const parents = new Map(calls.map(call => [call.id, call.parent]));
+  const outermost = outermostCalls(calls);
   let open: Call[] = [];
   for (const call of [...calls].sort((a, b) => a.start - b.start)) {
     open = open.filter(other => other.end === null || other.end > call.start);
     for (const other of open) {
       if (pairs.length >= MOST) return pairs;
-      if (other.thread === call.thread || root(other.id, parents) === root(call.id, parents)) continue;
+      if (other.thread === call.thread || outermost.get(other.id) === outermost.get(call.id)) continue;
       const regions = shared(other, call);
       if (regions.length > 0) pairs.push({ first: other, second: call, regions });
     }
@@ -24,10 +24,11 @@ export function overlappingCalls(calls: readonly Call[]): CallPair[] {
   return pairs;
 }
 
-function root(id: number, parents: ReadonlyMap<number, number | null>): number {
-  let at = id;
-  for (let parent = parents.get(at) ?? null; parent !== null; parent = parents.get(at) ?? null) at = parent;
-  return at;
+/** The outermost call around each call. A parent begins before its children, and has the lower number. */
+function outermostCalls(calls: readonly Call[]): Map<number, number> {
+  const found = new Map<number, number>();
+  for (const { id, parent } of [...calls].sort((a, b) => a.id - b.id)) found.set(id, parent === null ? id : found.get(parent) ?? parent);
+  return found;
 }
 
 function shared(a: Call, b: Call): Region[] {
