@@ -94,7 +94,9 @@ fn map_memory(welcome: &[u8], descriptors: &[i32; 4]) -> Option<()> {
     let size = |name: &[u8]| number_after(welcome, name).map(|size| size as usize);
     let session = map_shared(descriptors[0], size(b"\"session\":")?, libc::PROT_READ | libc::PROT_WRITE, sys::PAGE)?;
     let ring = map_shared(descriptors[1], size(b"\"ring\":")?, libc::PROT_READ | libc::PROT_WRITE, CHUNK_ALIGNMENT)?;
-    let code_memory = map_code(descriptors[2], size(b"\"code\":")?)?;
+    let code_reserved = contains(welcome, b"\"code_reserved\":true");
+    let code_memory = map_code(descriptors[2], size(b"\"code\":")?, code_reserved)?;
+    STATE.shadow_reserved.store(contains(welcome, b"\"shadow_reserved\":true"), Ordering::Release);
     let counter = map_shared(descriptors[3], sys::PAGE, libc::PROT_READ | libc::PROT_WRITE, sys::PAGE)?;
     STATE.session.store(session.cast::<Session>(), Ordering::Release);
     STATE.ring.store(ring as u64, Ordering::Release);
@@ -105,11 +107,12 @@ fn map_memory(welcome: &[u8], descriptors: &[i32; 4]) -> Option<()> {
 }
 
 /// Maps code memory where translated code can lie. Elsewhere if all those places are taken: the supervisor will notice.
-fn map_code(descriptor: i32, bytes: usize) -> Option<*mut u8> {
+fn map_code(descriptor: i32, bytes: usize, reserved: bool) -> Option<*mut u8> {
     let protection = libc::PROT_READ | libc::PROT_EXEC;
-    let flags = libc::MAP_SHARED | libc::MAP_FIXED_NOREPLACE;
     for base in code::BASES {
-        // SAFETY: a fresh mapping; NOREPLACE leaves anything that is there alone, and an old kernel's choice is given back.
+        let flags = libc::MAP_SHARED | sys::fixed(reserved && base == code::BASES[0]);
+        // SAFETY: a fresh mapping in what is kept free for it, or else NOREPLACE leaves anything that is there alone, and an
+        // old kernel's choice is given back.
         unsafe {
             let at = libc::mmap(sys::pointer(base), bytes, protection, flags, descriptor, 0);
             if at as u64 == base {
@@ -275,6 +278,10 @@ pub fn acknowledged(message: &[u8]) -> bool {
         Some(receive(&mut reply, &mut [])?.starts_with(b"{\"type\":\"ack\""))
     });
     answer == Some(true)
+}
+
+fn contains(message: &[u8], text: &[u8]) -> bool {
+    message.windows(text.len()).any(|window| window == text)
 }
 
 /// The number behind `name` in a message.

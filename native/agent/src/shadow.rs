@@ -14,9 +14,10 @@ const TABLE_BYTES: usize = SHADOW_BYTES as usize + sys::PAGE;
 
 /// Maps the table; false when that place is taken or there is no address space for it.
 pub fn create() -> bool {
-    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | libc::MAP_FIXED_NOREPLACE;
+    let fixed = sys::fixed(STATE.shadow_reserved.load(Ordering::Acquire));
+    let flags = libc::MAP_PRIVATE | libc::MAP_ANONYMOUS | libc::MAP_NORESERVE | fixed;
     let protection = libc::PROT_READ | libc::PROT_WRITE;
-    // SAFETY: a fresh mapping; NOREPLACE leaves anything that is there alone.
+    // SAFETY: a fresh mapping in what is kept free for it, or else NOREPLACE leaves anything that is there alone.
     let at = unsafe { libc::mmap(sys::pointer(SHADOW_BASE), TABLE_BYTES, protection, flags, -1, 0) };
     if at == libc::MAP_FAILED {
         return false;

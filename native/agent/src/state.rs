@@ -13,6 +13,8 @@ pub struct State {
     /// Tells the socket from another file that got its number.
     socket_inode: AtomicU64,
     pub process: AtomicU32,
+    /// The supervisor has kept the shadow table's place free.
+    pub shadow_reserved: AtomicBool,
     /// Address of the shadow table, 0: none.
     pub shadow: AtomicU64,
     /// Calls are recorded. False before connecting, in forked children, and when the supervisor is gone.
@@ -30,6 +32,7 @@ pub static STATE: State = State {
     socket: AtomicI32::new(-1),
     socket_inode: AtomicU64::new(0),
     process: AtomicU32::new(0),
+    shadow_reserved: AtomicBool::new(false),
     shadow: AtomicU64::new(0),
     live: AtomicBool::new(false),
     key: AtomicU32::new(u32::MAX),

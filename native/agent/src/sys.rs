@@ -25,6 +25,15 @@ fn anonymous(bytes: usize, protection: i32) -> *mut u8 {
     }
 }
 
+/// Flag of mmap for an address that is not the kernel's choice. `reserved`: nothing but the reservation is there.
+pub fn fixed(reserved: bool) -> i32 {
+    if reserved {
+        libc::MAP_FIXED
+    } else {
+        libc::MAP_FIXED_NOREPLACE
+    }
+}
+
 /// # Safety
 /// `at` must come from [`map`] or [`reserve`] with the same size, and nothing may refer to it any more.
 pub unsafe fn unmap(at: *mut u8, bytes: usize) {

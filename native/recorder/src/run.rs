@@ -145,6 +145,9 @@ fn follow(options: &Options, plan: &Plan, writer: Writer, status: &Arc<Status>) 
     machinery.control.program.store(pid, Ordering::Release);
     let mut supervisor =
         Supervisor::new(pid, machinery.control.clone(), machinery.recording.clone(), machinery.registry.clone());
+    if plan.engine == engine_kind::FAST {
+        supervisor.reserve_places();
+    }
     let ending = supervisor.run();
     // Naming what was recorded may go on for a moment: that is not the program's time.
     let duration = machinery.recording.now();

@@ -35,6 +35,9 @@ pub enum Reply {
         session: u64,
         ring: u64,
         code: u64,
+        /// These parts of [`crate::session::RESERVED`] are kept free: they may be mapped over.
+        code_reserved: bool,
+        shadow_reserved: bool,
     },
     Ack {},
     Refused {

@@ -14,6 +14,10 @@ pub const SHADOW_BYTES: u64 = 1 << 32;
 /// a program that is not position-independent (its break starts up to 1 GiB behind its data).
 pub const SHADOW_BASE: u64 = 0x7000_0000;
 
+/// What the supervisor keeps free in a program from its first instruction on, where it can: `[start, end)`. The first place
+/// for translated code, the shadow table, and the page behind it.
+pub const RESERVED: (u64, u64) = (crate::tls::code::BASES[0], SHADOW_BASE + SHADOW_BYTES + 4096);
+
 /// Values of [`Session::state`].
 pub mod state {
     pub const CREATED: u32 = 0;

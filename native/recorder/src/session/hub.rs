@@ -153,10 +153,13 @@ impl Hub {
             ptraced: self.settings.ptraced,
         };
         self.fill_header(&process);
+        let [code_reserved, shadow_reserved] = process.reserved_places();
         let reply = Reply::Welcome {
             session: ffiscope_wire::session::SESSION_BYTES as u64,
             ring: RingMemory::bytes(),
             code: process.code.size() as u64,
+            code_reserved,
+            shadow_reserved,
         };
         let descriptors = [process.session.fd(), process.ring.fd(), process.code.fd(), self.counter.fd()];
         client.connection.send(&reply, &descriptors)?;

@@ -2,6 +2,7 @@
 //!
 //! One thread (the main one) starts the program, owns ptrace and waits; it is tied to the program by
 //! PTRACE_O_EXITKILL and PR_SET_PDEATHSIG, so that whatever ends the recorder ends the program.
+mod reserve;
 pub mod signals;
 mod stops;
 pub mod tail;
@@ -29,12 +30,20 @@ pub struct Supervisor {
     suspects: Suspects,
     /// The program has executed (the fork before it is not the program yet).
     pub executed: bool,
+    /// Programs that are executed get their place for translated code kept free.
+    reserves: bool,
 }
 
 impl Supervisor {
     pub fn new(program: i32, control: Arc<Control>, recording: Arc<Recording>, registry: Arc<Registry>) -> Self {
         let threads = Threads::new(registry.clone());
-        Self { program, control, recording, registry, threads, suspects: Suspects::default(), executed: false }
+        let suspects = Suspects::default();
+        Self { program, control, recording, registry, threads, suspects, executed: false, reserves: false }
+    }
+
+    /// For an engine that translates code.
+    pub fn reserve_places(&mut self) {
+        self.reserves = true;
     }
 
     /// Follows the program until it ends. Interrupted by nothing but that: a stop of the recording kills the program.

@@ -62,6 +62,9 @@ impl Supervisor {
             shared.end();
         }
         self.threads.forget(tracee.tid);
+        if self.reserves {
+            super::reserve::reserve(tracee)?;
+        }
         tracee.resume(0)
     }
 

@@ -111,6 +111,11 @@ impl Tracee {
         self.go(libc::PTRACE_SINGLESTEP, signal)
     }
 
+    /// Runs on to the next entry or exit of a system call.
+    pub fn to_syscall(&self) -> Result<(), Errno> {
+        self.go(libc::PTRACE_SYSCALL, 0)
+    }
+
     /// Stays stopped by job control, but reports what comes next.
     pub fn listen(&self) -> Result<(), Errno> {
         self.go(libc::PTRACE_LISTEN, 0)

@@ -28,6 +28,22 @@ pub fn next(options: i32) -> Option<Result<(i32, Change), Errno>> {
     }
 }
 
+/// Waits for the next change of one thread. Its end is left for [`next`].
+pub fn next_of(tid: i32) -> Result<Change, Errno> {
+    // SAFETY: an all-zero siginfo_t is a valid value; the kernel fills it.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    let flags = libc::WEXITED | libc::WSTOPPED | libc::WNOWAIT | libc::__WALL;
+    // SAFETY: as above; nothing is reaped.
+    Errno::result(unsafe { libc::waitid(libc::P_PID, tid as libc::id_t, &raw mut info, flags) })?;
+    if matches!(info.si_code, libc::CLD_EXITED | libc::CLD_KILLED | libc::CLD_DUMPED) {
+        return Err(Errno::ESRCH);
+    }
+    let mut status = 0;
+    // SAFETY: the kernel writes one int.
+    Errno::result(unsafe { libc::waitpid(tid, &raw mut status, libc::__WALL) })?;
+    Ok(change(tid, status))
+}
+
 fn change(tid: i32, status: i32) -> Change {
     if libc::WIFEXITED(status) {
         Change::Ended(Ending::Exited(libc::WEXITSTATUS(status)))
