@@ -32,7 +32,7 @@ pub fn reserve(tracee: Tracee) -> Result<(), Errno> {
     }
     let Some(instruction) = syscall_instruction(tracee.tid) else { return Ok(()) };
     // Registers that are set before the end of execve are lost.
-    tracee.to_syscall()?;
+    tracee.run_to_syscall()?;
     let mut held = Vec::new();
     next_stop(tracee, Stop::Syscall, &mut held)?;
     let before = tracee.registers()?;
@@ -78,7 +78,7 @@ fn next_stop(tracee: Tracee, wanted: Stop, held: &mut Vec<i32>) -> Result<(), Er
             _ => return Err(Errno::ESRCH),
         }
         match wanted {
-            Stop::Syscall => tracee.to_syscall()?,
+            Stop::Syscall => tracee.run_to_syscall()?,
             _ => tracee.step(0)?,
         }
     }

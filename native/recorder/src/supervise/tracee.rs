@@ -112,7 +112,7 @@ impl Tracee {
     }
 
     /// Runs on to the next entry or exit of a system call.
-    pub fn to_syscall(&self) -> Result<(), Errno> {
+    pub fn run_to_syscall(&self) -> Result<(), Errno> {
         self.go(libc::PTRACE_SYSCALL, 0)
     }
 
