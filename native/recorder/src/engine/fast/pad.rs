@@ -2,7 +2,7 @@
 //!
 //! A write of more than four bytes whose value is known puts VALUE cells in front of its own. Every cell may be the last of its
 //! chunk, after which the agent is called and comes back behind it.
-use super::asm::{RAX, RCX};
+use super::asm::{Asm, RAX, RCX};
 use super::check::{is_dead, restore, SERVING};
 use super::emission::{Emission, Pad};
 use super::scan::FLAGS;
@@ -54,6 +54,12 @@ pub fn emit(emission: &mut Emission, pad: &Pad) {
             cold.store_tag(ring, pad.site);
         }
     }
+    emit_advance(cold, ring, keep_ring, flags_dead);
+    emit_end(emission, pad.back, keep_address.then_some(address), flags_dead);
+}
+
+/// Goes on to the ring's next cell, and finds out for [`emit_end`] whether the chunk has ended.
+fn emit_advance(cold: &mut Asm, ring: u8, keep_ring: bool, flags_dead: bool) {
     cold.advance(ring);
     cold.save(ring, field::RING);
     if flags_dead {
@@ -64,7 +70,6 @@ pub fn emit(emission: &mut Emission, pad: &Pad) {
     if keep_ring {
         cold.load(ring, field::SECOND);
     }
-    emit_end(emission, pad.back, keep_address.then_some(address), flags_dead);
 }
 
 fn general(source: Option<Source>) -> Option<u8> {
@@ -104,16 +109,7 @@ fn emit_value(emission: &mut Emission, source: Source, word: u32, dead: u32) {
         Source::Constant(_) => {}
     }
     cold.store_second(ring, tag::VALUE);
-    cold.advance(ring);
-    cold.save(ring, field::RING);
-    if flags_dead {
-        cold.test_low(ring);
-    } else {
-        cold.low_to_rcx(ring);
-    }
-    if keep_ring {
-        cold.load(ring, field::SECOND);
-    }
+    emit_advance(cold, ring, keep_ring, flags_dead);
     // Where the next cell is written; the agent comes back there, too.
     let next = emission.cold.here() + end_length(keep_rcx, flags_dead);
     emit_end(emission, next, keep_rcx.then_some(RCX), flags_dead);
