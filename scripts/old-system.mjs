@@ -8,6 +8,8 @@ import { oldDebian } from './lib/old-debian.mjs';
 import { nativeParts, portableParts, stageNative } from './lib/portable.mjs';
 import { Failure, mainly, root } from './lib/run.mjs';
 
+/** Where the files under trial lie in the older system. */
+const HOME = '/opt/ffiscope';
 const SUITE = 'bullseye';
 /** The lowest node that package.json allows. */
 const NODE = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).engines.node.replace('>=', '');
@@ -25,7 +27,7 @@ await mainly(async () => {
   const system = oldDebian(SUITE);
   const parts = await portableParts();
   provideNode(system);
-  const work = join(system, 'work');
+  const work = join(system, HOME);
   rmSync(work, { recursive: true, force: true });
   for (const name of nativeParts) stageNative(join(parts, name), join(work, 'dist/bin', name));
   for (const path of ['dist/cli.js', 'dist/child', 'dist/webview', 'node_modules/koffi', 'node_modules/@koromix', 'package.json']) {
@@ -69,13 +71,13 @@ function trials(system) {
     const fine = status === 0 && expected.test(stdout);
     results.push({ title, error: fine ? null : `status ${status}, printed: ${(error?.message ?? '') + stdout + stderr}`.slice(0, 1500) });
   };
-  for (const name of nativeParts) results.push({ title: `${name} needs glibc ${neededGlibc(join(system, 'work/dist/bin', name))}`, error: null });
+  for (const name of nativeParts) results.push({ title: `${name} needs glibc ${neededGlibc(join(system, HOME, 'dist/bin', name))}`, error: null });
   check(`node ${NODE} runs there, with glibc 2.31`, node('-p', 'process.version + " " + process.report.getReport().header.glibcVersionRuntime'), new RegExp(`^v${NODE} 2\\.31$`, 'm'));
   for (const engine of ['fast', 'step']) {
-    const trace = `/work/${engine}.ffitrace`;
-    check(`a program is recorded, ${engine}`, node('/work/dist/cli.js', 'record', '--engine', engine, '-o', trace, '--', '/usr/bin/node', '/work/program.cjs'), new RegExp(`v${NODE} 07070707070707070707070700000000`));
-    check(`its recording is read, ${engine}`, node('/work/dist/cli.js', 'calls', trace, '--json'), /"function":"memset".*"bytesWritten":12/);
+    const trace = `${HOME}/${engine}.ffitrace`;
+    check(`a program is recorded, ${engine}`, node(`${HOME}/dist/cli.js`, 'record', '--engine', engine, '-o', trace, '--', '/usr/bin/node', `${HOME}/program.cjs`), new RegExp(`v${NODE} 07070707070707070707070700000000`));
+    check(`its recording is read, ${engine}`, node(`${HOME}/dist/cli.js`, 'calls', trace, '--json'), /"function":"memset".*"bytesWritten":12/);
   }
-  check('the doctor is content', node('/work/dist/cli.js', 'doctor'), /ok +recorder/);
+  check('the doctor is content', node(`${HOME}/dist/cli.js`, 'doctor'), /ok +recorder/);
   return results;
 }
