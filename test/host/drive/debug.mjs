@@ -97,12 +97,31 @@ export async function viewsFollowTheSession({ page }) {
   await at(page, 'uncompress (libz.so');
 }
 
-export async function consoleAnswers({ page, shot }) {
-  await command(page, 'Debug Console: Focus on Debug Console View');
-  await page.keyboard.type('bytes(source, 0, 4)');
-  await page.keyboard.press('Escape');
+/** Types an expression into the debug console; keys that came before the input had the focus are typed again. */
+async function evaluate(page, expression) {
+  const input = page.locator('.repl-input-wrapper');
+  await until('the expression in the debug console', async () => {
+    await command(page, 'Debug Console: Focus on Debug Console View');
+    try {
+      await input.locator('.monaco-editor.focused').waitFor({ timeout: 3000 });
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(expression);
+      // Completions that are open would take Enter.
+      await page.keyboard.press('Escape');
+      const typed = await input.locator('.view-lines').innerText({ timeout: 2000 });
+      return typed.replaceAll(/\s/g, '') === expression.replaceAll(/\s/g, '');
+    } catch {
+      return false;
+    }
+  });
   await page.keyboard.press('Enter');
-  await until('the answer', async () => (await page.locator('.repl .monaco-list-row').allInnerTexts()).some(text => text.includes('78 9c')));
+}
+
+export async function consoleAnswers({ page, shot }) {
+  await evaluate(page, 'bytes(source, 0, 4)');
+  const lines = () => page.locator('.repl .monaco-list-row').allInnerTexts();
+  await until('the answer', async () => (await lines()).some(text => text.includes('78 9c')))
+    .catch(async error => { throw new Error(`${error.message}; the console shows: ${(await lines()).join(' | ')}`); });
   await shot('debug-console');
 }
 
