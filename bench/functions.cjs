@@ -34,7 +34,7 @@ const makers = { nop, sum_vec: sum, sum_nv: sum, fill, copy, rep_move: repMove, 
 function nop({ own, first }) {
   const run = own.func('void nop(void *buffer)');
   const { pass } = first(PAGE);
-  return { call: () => run(pass), times: 20 };
+  return { call: () => run(pass), times: 400 };
 }
 
 function sum({ own, first, n, name, rounds }) {

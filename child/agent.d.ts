@@ -3,7 +3,7 @@
  *
  * Sequence of one traced call
  * ```
- * hook: slot = agent.arm(stub, fn, site, parent, flags, argsJson, rows, rowCount)
+ * hook: slot = agent.arm(stub, fn, site, flags, argsJson, rows, rowCount)
  *       koffi's own function -> ... -> stub -> agent: takes the slot, numbers the call, reads the pointers named by
  *       the rows from registers and memory, marks their pages, writes BEGIN (+ BYTES before), enters the engine
  *       native return -> agent: BYTES after, END, unmarks -> koffi -> hook
@@ -16,7 +16,7 @@
  */
 export interface Agent {
   /** Connects this process to the supervisor (idempotent, thread-safe). Null: no supervisor, or it refused. */
-  connect(): { engine: 'step' | 'fast' | 'none'; snapshotLimit: number } | null;
+  connect(): { engine: 'step' | 'fast' | 'none'; snapshotLimit: number; findsSites: boolean } | null;
   /** Tells the agent where koffi.node was loaded: its code counts as foreign, and its dlsym is watched. */
   attachKoffi(path: string): boolean;
   /**
@@ -35,8 +35,13 @@ export interface Agent {
 
   /** One `Define` object as JSON (see native/wire/src/control.rs). */
   define(json: string): void;
-  /** Slot > 0, or 0 when tracing is off. `rows`: see wire::ring::arm. `parent`: call id of the surrounding scope or 0. */
+  /**
+   * Slot > 0, or 0 when tracing is off. `rows`: see wire::ring::arm. `site`: its id, 0 for none, or `FIND_SITE` for the one that was learned
+   * for the stack that is there now; when none was, the result is `FIND_SITE`, and nothing is armed.
+   */
   arm(stub: number, fn: number, site: number, flags: number, argsJson: string, rows: Uint32Array, rowCount: number): number;
+  /** The stack of the latest `arm` with `FIND_SITE` has this site. `whole`: nothing that is not on the stack tells it from another one. */
+  learnSite(site: number, whole: boolean): void;
   /** Call id that the slot got on entry; 0 if native code was not entered. */
   callOf(slot: number): number;
   finish(slot: number, result: string, threw: boolean): void;

@@ -28,9 +28,10 @@ export class Connection {
       const module = { exports: {} };
       this.#dlopen(module, this.#agentPath);
       const agent = module.exports as Agent;
-      if (agent.connect() === null) return null;
+      const connected = agent.connect();
+      if (connected === null) return null;
       isolateBuffers(agent);
-      return new Session(agent, this.#file, dirname(this.#file));
+      return new Session(agent, this.#file, dirname(this.#file), connected.findsSites);
     } catch {
       return null; // the recorder sees a process that never said hello, and tells
     }

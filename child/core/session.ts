@@ -21,11 +21,14 @@ export class Session {
   readonly memories: Memories;
   readonly marshaller: Marshaller;
   readonly sites: Sites;
+  readonly findsSites: boolean;
   readonly bindingFolders: string[] = [];
   #told = 0;
 
-  constructor(agent: Agent, file: string, folder: string) {
+  /** `findsSites`: the agent tells a stack that it was told before. */
+  constructor(agent: Agent, file: string, folder: string, findsSites = false) {
     this.agent = agent;
+    this.findsSites = findsSites;
     this.file = file;
     this.definitions = new Definitions((json) => agent.define(json));
     this.memories = new Memories((buffer) => agent.addressOf(buffer));

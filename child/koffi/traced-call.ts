@@ -8,6 +8,9 @@ import { hideFrames } from '../sites/stack-text';
 import type { Binding } from './binding';
 import type { Around, Callable } from './callable';
 
+/** Instead of a site: the agent may know it. As a slot: it does not. */
+const FIND_SITE = 0xffff_ffff;
+
 export const Flags = { sync: 0, async: 1, partial: 4 } as const;
 
 /** A function the binding can call, as the recorder knows it. */
@@ -27,13 +30,17 @@ export class TracedFunction {
   /** Describes and arms one call; 0 when it can't be traced. `below`: our innermost function on the stack. */
   arm(stub: number, args: readonly unknown[], flags: number, below: Below): number {
     const { session } = this.binding;
+    const { agent } = session;
     try {
       const plan = this.#planFor(args);
       const fixed = this.signature.parameters.length;
-      const site = session.sites.here(below);
+      const site = session.findsSites ? FIND_SITE : session.sites.here(below);
       plan.fillRows(this.binding, args, fixed);
       const { words, count, partial } = session.table;
-      return session.agent.arm(stub, plan.id, site, partial ? flags | Flags.partial : flags, plan.argumentTexts(this.binding, args, fixed), words, count);
+      const told = partial ? flags | Flags.partial : flags;
+      const texts = plan.argumentTexts(this.binding, args, fixed);
+      const slot = agent.arm(stub, plan.id, site, told, texts, words, count);
+      return slot === FIND_SITE ? agent.arm(stub, plan.id, session.sites.learn(below, agent), told, texts, words, count) : slot;
     } catch (error) {
       session.problem(`a call of ${this.signature.name} could not be described`, error);
       return 0;

@@ -1,5 +1,6 @@
 /** Call sites: captured for each call, defined once for each distinct stack. */
 import type { Below } from '../core/below';
+import type { Agent } from '../agent';
 import { sep } from 'node:path';
 import type { Definitions, Frame } from '../core/definitions';
 import { capture, type CallSites } from './capture';
@@ -13,6 +14,9 @@ const LOOKED_AT = 24;
 const bindingFile = /[\\/]node_modules[\\/](koffi|@koromix[\\/][^\\/]+)[\\/]/;
 
 interface Positioned { getPosition(): number }
+
+/** Frames that are not on the stack: of functions that await this one. Or whose code comes and goes as it likes. */
+const isElsewhere = (site: NodeJS.CallSite): boolean => site.isAsync() || site.isPromiseAll() || /^wasm:/.test(site.getFileName() ?? '');
 
 /** What begins with the same frames. */
 interface Branch { id: number | null; readonly further: Map<number, Branch> }
@@ -41,8 +45,17 @@ export class Sites {
   }
 
   /** Id of the innermost frame of the program above `below`; 0 when there is none. */
-  here(below: Below): number {
+  here(below: Below): number { return this.#idOf(capture(below, COMPARED), below); }
+
+  /** The same, told to the agent, which has asked for it: it finds the site by the addresses on the stack from then on. */
+  learn(below: Below, agent: Agent): number {
     const sites = capture(below, COMPARED);
+    const site = this.#idOf(sites, below);
+    if (!sites.some(isElsewhere)) agent.learnSite(site, sites.length === COMPARED);
+    return site;
+  }
+
+  #idOf(sites: CallSites, below: Below): number {
     const innermost = sites[0];
     if (innermost === undefined) return 0;
     let branch = grow(this.#known, innermost.getFileName() ?? '');

@@ -14,7 +14,7 @@ export class RecordingAgent implements Agent {
 
   defined(kind: string, id: number): Definition | undefined { return this.definitions.find((one) => one.define === kind && one.id === id); }
 
-  connect() { return { engine: 'none' as const, snapshotLimit: 0 }; }
+  connect() { return { engine: 'none' as const, snapshotLimit: 0, findsSites: false }; }
   attachKoffi() { return true; }
   learnAllocator() { return false; }
   beginResolve() {}
@@ -27,6 +27,7 @@ export class RecordingAgent implements Agent {
     this.calls.push({ stub, fn, site, flags, args: JSON.parse(argsJson) as string[], rows: copied, slot: this.calls.length + 1 });
     return this.calls.length;
   }
+  learnSite() {}
   callOf(slot: number) { return slot; }
   finish(slot: number, result: string, threw: boolean) { Object.assign(this.calls[slot - 1] as ArmedCall, { result, threw }); }
   addRegion(address: bigint, size: number) { this.regions.push({ id: this.regions.length + 1, address, size, live: true }); return this.regions.length; }

@@ -5,13 +5,11 @@
  *
  * The seeds are printed; `FFISCOPE_SEED=N` runs those of an earlier run again.
  */
-import { open } from 'node:fs/promises';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openTrace } from '../../trace/open';
 import { AccessFlag, type Trace } from '../../trace/model/types';
-import { engines, recordNode, temporaryFolder, type Engine } from '../lib/record';
+import { engines, recordNode, temporaryFolder, withTrace, type Engine } from '../lib/record';
 import { inRoot, run } from '../lib/run';
 
 const PROCESSES = 4;
@@ -24,17 +22,6 @@ const CODE = { start: 0x5100_0000n, end: 0x6000_0000n };
 
 const first = Number(process.env.FFISCOPE_SEED ?? Date.now() % 1_000_000_007);
 console.log(`random sequences: FFISCOPE_SEED=${first}, ${PROCESSES * CALLS * SEQUENCES} sequences`);
-
-async function withTrace<T>(path: string, use: (trace: Trace) => Promise<T>): Promise<T> {
-  const file = await open(path);
-  try {
-    const read = async (offset: number, length: number): Promise<Uint8Array> => {
-      const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, offset);
-      return buffer.subarray(0, bytesRead);
-    };
-    return await use(await openTrace({ size: (await file.stat()).size, read }));
-  } finally { await file.close(); }
-}
 
 /** One line for each access of the sequences: its call, instruction, place and kind; and the value of each write, where it is known. */
 interface Made { readonly lines: readonly string[]; readonly values: readonly (string | null)[] }

@@ -1,8 +1,11 @@
 /** Recording a program through the command line, and reading the recording back through it. */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Trace } from '../../trace/model/types';
+import { openTrace } from '../../trace/open';
 import { ffiscope, type Outcome, type RunOptions } from './run';
 
 export type Engine = 'step' | 'fast';
@@ -62,4 +65,16 @@ async function lines<T>(args: readonly string[], allowed: readonly number[] = [0
   const { status, stdout, stderr } = await ffiscope(args);
   if (status === null || !allowed.includes(status)) throw new Error(`ffiscope ${args.join(' ')} ended with ${status}: ${stderr}`);
   return stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T);
+}
+
+/** What the views have of a recording, while `use` runs. */
+export async function withTrace<T>(path: string, use: (trace: Trace) => Promise<T> | T): Promise<T> {
+  const file = await open(path);
+  try {
+    const read = async (offset: number, length: number): Promise<Uint8Array> => {
+      const { bytesRead, buffer } = await file.read(new Uint8Array(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    };
+    return await use(await openTrace({ size: (await file.stat()).size, read }));
+  } finally { await file.close(); }
 }

@@ -1,4 +1,5 @@
 //! One traced thread: its block in session memory, its part of the ring, its private stack, its open calls.
+use crate::napi::places;
 use crate::ring;
 use crate::side::{Frame, Kind, Side};
 use crate::state::{self, STATE};
@@ -89,6 +90,7 @@ fn claim_block() -> Option<usize> {
 pub fn end() {
     let Some(thread) = existing() else { return };
     ring::close(thread);
+    places::forget(thread);
     thread.block().claim.store(claim::ENDED, Ordering::Release);
     state::ring_bell();
     let (scratch, bytes) = thread.scratch;
@@ -112,6 +114,11 @@ impl Thread {
             Some(block) => block,
             None => std::process::abort(),
         }
+    }
+
+    /// Of its block.
+    pub fn index(&self) -> usize {
+        self.index
     }
 
     /// Address of chunk `number` of this thread's stream.

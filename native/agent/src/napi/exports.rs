@@ -1,4 +1,5 @@
 //! The functions of `child/agent.d.ts`. None of them throws.
+use super::places;
 use super::raw::*;
 use super::results as make;
 use super::values::{address, clear_exception, first_byte, Call};
@@ -16,7 +17,7 @@ use ffiscope_wire::tls::field;
 /// Called by node for each isolate that loads the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Value {
-    let functions: [(&CStr, Callback); 19] = [
+    let functions: [(&CStr, Callback); 20] = [
         (c"connect", connect),
         (c"attachKoffi", attach_koffi),
         (c"learnAllocator", learn_allocator),
@@ -26,6 +27,7 @@ pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Va
         (c"targetOf", target_of),
         (c"define", define),
         (c"arm", arm_call),
+        (c"learnSite", learn_site),
         (c"callOf", call_of),
         (c"finish", finish),
         (c"addRegion", add_region),
@@ -76,7 +78,9 @@ exported!(connect, 1, |call| {
         };
         let limit = state::session().map_or(0, |session| session.snapshot_limit.load(Ordering::Relaxed));
         let engine = make::text(call.env, name);
-        make::object(call.env, &[(c"engine", engine), (c"snapshotLimit", make::number(call.env, limit))])
+        let finds = make::boolean(call.env, places::find());
+        let limit = make::number(call.env, limit);
+        make::object(call.env, &[(c"engine", engine), (c"snapshotLimit", limit), (c"findsSites", finds)])
     }
 });
 
@@ -122,14 +126,24 @@ exported!(define, 1, |call| {
     make::undefined(call.env)
 });
 
+/// In place of a site: the one that was learned for the stack that is there. As a slot: that one is not known.
+const FIND_SITE: u32 = u32::MAX;
+
 exported!(arm_call, 7, |call| {
     let armed = thread::current().and_then(|thread| arm_slot(&call, thread));
-    make::number(call.env, armed.map_or(0, |index| index as u64 + 1))
+    make::number(call.env, armed.map_or(0, u64::from))
 });
 
 /// stub, fn, site, flags, argsJson, rows, rowCount
-fn arm_slot(call: &Call<7>, thread: &mut Thread) -> Option<usize> {
+fn arm_slot(call: &Call<7>, thread: &mut Thread) -> Option<u32> {
     let stub = stub::record(call.u32(0))?;
+    let site = match call.u32(2) {
+        FIND_SITE => match places::known(thread) {
+            Some(site) => site,
+            None => return Some(FIND_SITE),
+        },
+        site => site,
+    };
     let words = call.words(5);
     let rows = (call.u32(6) as usize).min(words.len() / arm::ROW);
     let args = call.text_length(4);
@@ -137,7 +151,7 @@ fn arm_slot(call: &Call<7>, thread: &mut Thread) -> Option<usize> {
     let index = slot::hold(rows, args + 1)?;
     let slot = slot::get(index)?;
     slot.function = call.u32(1);
-    slot.site = call.u32(2);
+    slot.site = site;
     slot.flags = call.u32(3);
     slot.is_async = slot.flags & begin::flags::ASYNC != 0;
     slot.parent = thread.innermost();
@@ -145,8 +159,15 @@ fn arm_slot(call: &Call<7>, thread: &mut Thread) -> Option<usize> {
     slot.shorten_args(args);
     slot.rows().copy_from_slice(&words[..rows * arm::ROW]);
     slot::arm(index, stub);
-    Some(index)
+    Some(index as u32 + 1)
 }
+
+exported!(learn_site, 2, |call| {
+    if let Some(thread) = thread::current() {
+        places::learn(thread, call.u32(0), call.flag(1));
+    }
+    make::undefined(call.env)
+});
 
 exported!(call_of, 1, |call| {
     let number = slot_index(&call).and_then(slot::get).map_or(0, |slot| slot.call.load(Ordering::Acquire));
