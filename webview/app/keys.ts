@@ -44,7 +44,8 @@ export function commandOf(event: KeyboardEvent): Command | null {
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const command = COMMANDS.get(name) ?? null;
   if (!isTyping(event.target)) return command;
-  return command === 'back' ? command : null;
+  // Of all keys only Esc means nothing to a field; U goes back elsewhere.
+  return name === 'Escape' ? command : null;
 }
 
 export function isTyping(target: EventTarget | null): boolean {

@@ -9,10 +9,12 @@ export interface FilterState {
   readonly text: string;
   readonly matcher: AccessMatcher | null;
   readonly error: string | null;
+  /** Where in the text `error` is, in characters. */
+  readonly at: { readonly start: number; readonly end: number } | null;
 }
 
 /** Compiles what was typed. A wrong term filters nothing and is named in `error`. */
 export function compileFilter(text: string, trace: Trace): FilterState {
-  const { filter, error } = compile(text, trace);
-  return { text, matcher: filter, error };
+  const { filter, error, at } = compile(text, trace);
+  return { text, matcher: filter, error, at };
 }
