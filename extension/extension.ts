@@ -6,6 +6,7 @@ import { registerDebugging } from './debug/register';
 import { FindingActions } from './diagnostics/actions';
 import { commands } from './ids';
 import { FindingCount } from './insight/count';
+import { LineHeat, toggleLineHeat } from './insight/heat';
 import { CallHover } from './insight/hover';
 import { BindingLens } from './insight/lens';
 import { Overview } from './insight/overview';
@@ -52,6 +53,8 @@ export function activate({ subscriptions, workspaceState, extensionUri }: vscode
     FindingActions.register(SCRIPTS),
     CallHover.register(overview, SCRIPTS),
     BindingLens.register(overview, SCRIPTS),
+    new LineHeat(overview),
+    vscode.commands.registerCommand(commands.toggleLineHeat, toggleLineHeat),
     new FindingCount(overview),
     registerExplain(extensionUri),
   );

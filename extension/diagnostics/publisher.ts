@@ -55,13 +55,13 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     try {
       const config = wanted.diagnostics ? await checkConfig(uri, this.log) : null;
       const place = uri.scheme === 'file' ? uri.fsPath : await source.read(0, source.size);
-      const { program, findings, places } = await ask(this.dist, { place, config }, controller.signal);
+      const { program, findings, places, lines } = await ask(this.dist, { place, config }, controller.signal);
       const kept = new Set(await unsilenced(findings.map(({ finding }) => finding), linesOf(this.sources)));
       if (controller.signal.aborted) return;
       const shown = findings.filter(({ finding }) => kept.has(finding));
       if (wanted.diagnostics) this.board.set(uri, program, diagnosticsOf(shown, uri, this.sources));
       else this.board.remove(uri);
-      this.overview.set(uri, program, places, [...kept]);
+      this.overview.set(uri, program, { places, lines }, [...kept]);
     } catch (error) {
       // The view of the trace says what is wrong with it.
       if (!controller.signal.aborted) this.log.error(`no diagnostics from ${uri.fsPath}`, error);

@@ -26,6 +26,7 @@ export const palette = {
   compareTraces: { title: 'Compare Recordings...', icon: 'diff' },
   explainFinding: { title: 'Explain Finding...', icon: 'question' },
   clearDiagnostics: { title: 'Clear Findings from Problems' },
+  toggleLineHeat: { title: 'Toggle Line Heat' },
   debugTrace: { title: 'Debug This Recording', icon: 'debug-alt', palette: when.hasTrace },
   debugWithRecording: { title: 'Debug With Recording', icon: 'debug-alt', palette: when.script },
   reverseStepIn: { title: 'Step Into, Backwards', icon: 'triangle-left', enablement: when.replayStopped, palette: when.replaying },

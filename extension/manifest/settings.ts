@@ -50,6 +50,10 @@ export const settingList = {
   },
   'hover.enabled': { scope: 'resource', default: true, says: 'Over a line that called native code: what the last recording saw there.' },
   'codeLens.enabled': { scope: 'resource', default: true, says: 'Above the binding of a native function: calls, bytes and findings of the last recording.' },
+  'lineHeat.enabled': {
+    scope: 'resource', default: true,
+    says: 'Behind lines of native source and behind calls in JavaScript: the bytes, reads (▲) and writes (▼) that the last recording saw there, and marks beside the scroll bar.',
+  },
   'checks.rules': {
     scope: 'resource', default: {}, schema: configSchema.properties.rules,
     says: 'Severity of each rule: `error`, `warning`, `info` or `off`. Goes on top of the `ffiscope.json` of the folder, which `ffiscope check` reads too.',

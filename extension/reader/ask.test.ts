@@ -24,6 +24,7 @@ it('reads a recording in another thread, by its path or from its bytes', async (
   const expected = await examine(bytesSource(sampleTrace()), defaultConfig);
   expect(expected.findings.length).toBeGreaterThan(0);
   expect(expected.places.length).toBeGreaterThan(0);
+  expect(expected.lines.length).toBeGreaterThan(0);
   expect(await ask(folder, { place: recording, config: defaultConfig }, wanted)).toEqual(expected);
   expect(await ask(folder, { place: sampleTrace(), config: defaultConfig }, wanted)).toEqual(expected);
   expect(await ask(folder, { place: recording, config: null }, wanted)).toEqual({ ...expected, findings: [] });

@@ -1,6 +1,7 @@
 import type { CheckConfig } from '../../trace/checks/config/schema';
 import type { ByteSource, Finding, TraceInfo } from '../../trace/model/types';
 import { openTrace } from '../../trace/open';
+import { lineUses, type LineUse } from '../../trace/summary/lines';
 import { summarise, type PlaceSummary } from '../../trace/summary/summary';
 import { mistakeOf } from '../fixes/mistake';
 import type { Mistake } from '../fixes/types';
@@ -14,6 +15,7 @@ export interface Examination {
   readonly program: string;
   readonly findings: readonly Examined[];
   readonly places: readonly PlaceSummary[];
+  readonly lines: readonly LineUse[];
 }
 
 /** Reads the whole recording. @param config null: findings are not wanted */
@@ -26,6 +28,7 @@ export async function examine(source: ByteSource, config: CheckConfig | null): P
     program: programKey(trace.info),
     findings: findings.map(finding => ({ finding, index: shown.findIndex(same(finding)), mistake: mistakeOf(finding, trace) })),
     places: await summarise(trace),
+    lines: await lineUses(trace),
   };
 }
 

@@ -6,6 +6,9 @@ import { ask, command, notification, openFile, sleep, until, webview } from '../
 
 const lineOf = (workspace, file, text) => readFileSync(join(workspace, file), 'utf8').split('\n').findIndex(line => line.includes(text)) + 1;
 
+/** Texts behind the lines of the editors, as the style sheet puts them there. */
+const behindLines = page => page.evaluate(() => [...document.querySelectorAll('.view-line span')].map(span => getComputedStyle(span, '::after').content).filter(text => /[▁-█▲▼]/.test(text)).join(' '));
+
 /** Waits until an editor tab is active and its cursor is on a line. */
 async function at(page, file, line) {
   await until(`${file}:${line}`, async () => {
@@ -34,6 +37,7 @@ export async function bothSourceLinesOpen({ page, workspace, shot }) {
   const site = `app.js:${lineOf(workspace, 'app.js', 'sumBytes(bytes')}`;
   await view.locator('.detail-top a.source', { hasText: site }).first().click();
   await at(page, 'app.js', lineOf(workspace, 'app.js', 'sumBytes(bytes'));
+  await until('heat behind the call', async () => /▲ 300/.test(await behindLines(page))).catch(async error => { throw new Error(`${error.message}; there is ${await behindLines(page)}`); });
   await shot('source-javascript');
   // The line was opened beside the trace, which has room for its list again once that is closed.
   await command(page, 'View: Close Editor');
@@ -42,7 +46,11 @@ export async function bothSourceLinesOpen({ page, workspace, shot }) {
   const native = `sample.c:${lineOf(workspace, 'sample.c', 'sum += src[i]')}`;
   await view.locator('.detail-top a.source', { hasText: native }).first().click();
   await at(page, 'sample.c', lineOf(workspace, 'sample.c', 'sum += src[i]'));
+  await until('heat behind native lines', async () => /▲ 300/.test(await behindLines(page)) && /▼ 256/.test(await behindLines(page))).catch(async error => { throw new Error(`${error.message}; there is ${await behindLines(page)}`); });
   await shot('source-native');
+  await command(page, 'FFIScope: Toggle Line Heat');
+  await until('no heat once it is off', async () => await behindLines(page) === '');
+  await command(page, 'FFIScope: Toggle Line Heat');
 }
 
 export async function problemsLeadToTheLine({ page, workspace, shot }) {
