@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { AccessFlag } from '../model/types';
 import { bytesSource, openTrace } from '../open';
 import { sampleTrace } from '../testing/sample';
+import { scanBlocks } from '../queries/visit';
 import { lineUses } from './lines';
 
 test('lines add up what their instructions and calls did, as counted access by access', async () => {
   const trace = await openTrace(bytesSource(sampleTrace()));
   const sums = new Map<string, { reads: number; writes: number; bytesRead: number; bytesWritten: number }>();
-  for (let number = 0; number < trace.accessBlocks.length; number++) {
-    const block = await trace.block(number);
+  for await (const { block } of scanBlocks(trace, { from: 0, to: trace.accessCount, judge: () => 'all' })) {
     for (let row = 0; row < block.length; row++) {
       const insn = trace.insnById.get(block.insn[row]!);
       if (!insn || insn.file === null) continue;
