@@ -167,10 +167,46 @@ describe('over the sample recording', () => {
     await waitText('.centre > .map-key', /A\s*header\.c:\d+ \d+ %/);
     await page.keyboard.press('v');
     await page.click('[data-call="2"]');
-    await waitText('.map-half:first-child .half-title', /#11 parse_header\s*A\s*header\.c/);
-    await waitText('.map-half:last-child .half-title', /#2 deflate\s*A\s*deflate\.c/);
+    await waitText('.map-half:first-child .half-title', /#11 parse_header\s*1\.0×[^A]*A\s*header\.c/);
+    await waitText('.map-half:last-child .half-title', /#2 deflate\s*1\.0×[^A]*A\s*deflate\.c/);
     await page.keyboard.press('v');
     expect(await page.locator('.map-canvas').count()).toBe(1);
+  });
+
+  test('two calls beside each other are zoomed and moved together, until that is switched off', async () => {
+    const notes = (): Promise<string[]> => page.locator('.half-title .picture-note').allInnerTexts();
+    const zoom = async (wheel: number): Promise<void> => {
+      await page.locator('.map-half:last-child .map-canvas').hover({ position: { x: 60, y: 80 } });
+      await page.mouse.wheel(0, wheel);
+    };
+    await page.click('[data-call="6"]');
+    await page.keyboard.press('v');
+    await page.click('[data-call="7"]');
+    await expect.poll(notes).toEqual([expect.stringMatching(/^1\.0×/), expect.stringMatching(/^1\.0×/)]);
+    await zoom(-600);
+    await expect.poll(async () => (await notes())[1]).not.toMatch(/^1\.0×/);
+    const together = await notes();
+    expect(together[0]).toBe(together[1]);
+    // The next call is looked at in the same place.
+    await page.click('[data-call="5"]');
+    await expect.poll(async () => (await notes())[1]?.split(' ')[0]).toBe(together[0]?.split(' ')[0]);
+    await page.click('[aria-label="Zoom and move both calls together"]');
+    await zoom(400);
+    await expect.poll(async () => (await notes())[1]).not.toBe(together[1]);
+    expect((await notes())[0]).toBe(together[0]);
+  });
+
+  test('another recording is chosen to compare with; a call of it is shown, and the comparison comes back', async () => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.click('text=Compare…')]);
+    await chooser.setFiles({ name: 'fixed.ffitrace', mimeType: 'application/octet-stream', buffer: Buffer.from(sampleTrace()) });
+    await waitText('.compare .status', /both recordings complete/);
+    expect(await page.title()).toBe('app.ffitrace ↔ fixed.ffitrace - FFIScope');
+    await page.click('.pair:not(.pair-head) >> nth=1');
+    await page.click('text=Show in B');
+    await waitText('.crumb', /^#2 deflate$/);
+    expect(await page.title()).toBe('fixed.ffitrace - FFIScope');
+    await page.click('text=Compare…');
+    await waitText('.compare .status', /both recordings complete/);
   });
 
   test('orders calls, and shows the figures that were chosen', async () => {

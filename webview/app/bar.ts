@@ -13,7 +13,7 @@ export function createBar(info: TraceInfo, calls: number, filter: HTMLElement, h
     h('small', { class: 'bar-counts', title: counts }, counts),
     filter,
     h('span', { class: 'bar-tools' },
-      host.standalone ? null : button(t('Compare…'), t('Compare with another recording of the same program'), () => host.command('compareTraces')),
+      button(t('Compare…'), t('Compare with another recording of the same program'), () => host.command('compareTraces')),
       host.standalone ? null : button(t('Report'), t('Save one HTML file with these views'), () => host.command('saveReport')),
       button('?', t('Keyboard (?)'), showKeys)),
   );

@@ -24,7 +24,9 @@ export function createPageMap(store: Store, run: Run): Picture {
   const key = h('div', { class: 'map-key legend' });
   const colours = chooser(store, 'mapColour', t('What the colours of the page map mean'), COLOURS);
   const beside = button('⇄', t('Keep this call beside the one that is selected next (V)'), keep, 'mini');
-  const title = h('h2', { class: 'title' }, t('Page map'), crumb, h('span', { class: 'grow' }), note, colours.element, beside,
+  const links = button('∞', t('Zoom and move both calls together'), () => { linked = !linked; show(); if (kept) link(view, kept.view); }, 'mini');
+  let linked = true;
+  const title = h('h2', { class: 'title' }, t('Page map'), crumb, h('span', { class: 'grow' }), note, colours.element, links, beside,
     tools(box, run, [['Z', t('Zoom to the pinned bytes (Z)'), 'showPinned'], ['−', t('Zoom out (S)'), 'zoomOut'], ['+', t('Zoom in (W)'), 'zoomIn'], ['☰', t('The page map as a table (M)'), 'table']]));
   let kept: { readonly view: ReturnType<typeof mountPageMap>; readonly element: HTMLElement; readonly half: Half } | null = null;
   let focused: CanvasView = view;
@@ -41,11 +43,22 @@ export function createPageMap(store: Store, run: Run): Picture {
     canvas.addEventListener('focusin', () => { focused = second; });
     kept = { view: second, element: left.element, half: left };
     second.onNote = showKey;
+    second.onMoved = () => link(second, view);
+    view.onMoved = () => link(view, second);
+    // The next call is looked at where the kept one is.
+    view.onCall = () => link(second, view);
+    link(view, second);
     left.name(callName(store, call.id));
     show();
   }
 
+  function link(leader: typeof view, follower: typeof view): void {
+    const sight = linked ? leader.sight : null;
+    if (sight) follower.follow(sight);
+  }
+
   function drop(): void {
+    view.onMoved = view.onCall = null;
     kept?.view.destroy();
     kept?.element.remove();
     kept = null;
@@ -56,13 +69,18 @@ export function createPageMap(store: Store, run: Run): Picture {
   function show(): void {
     crumb.textContent = callName(store, store.state.call);
     right.name(kept ? callName(store, store.state.call) : null);
+    links.hidden = kept === null;
+    links.classList.toggle('on', linked);
+    links.setAttribute('aria-pressed', String(linked));
     beside.classList.toggle('on', kept !== null);
     beside.setAttribute('aria-pressed', String(kept !== null));
     showKey();
   }
 
   function showKey(): void {
-    note.textContent = view.note;
+    note.textContent = kept ? '' : view.note;
+    right.note(kept ? view.note : '');
+    kept?.half.note(kept.view.note);
     // Beside each other the same inks may stand for other lines and numbers: each half has its own key.
     key.hidden = kept !== null && view.key.length > 0;
     fill(key, mapKey(view.key));
@@ -84,15 +102,17 @@ export function createPageMap(store: Store, run: Run): Picture {
 }
 
 /** A map with a strip above it that names the call; hidden while there is only one. */
-interface Half { readonly element: HTMLElement; name(text: string | null): void; key(entries: readonly KeyEntry[]): void }
+interface Half { readonly element: HTMLElement; name(text: string | null): void; note(text: string): void; key(entries: readonly KeyEntry[]): void }
 
 function half(canvas: HTMLElement, close: (() => void) | null): Half {
   const text = h('b', { class: 'ellipsis' });
   const key = h('span', { class: 'map-key legend' });
-  const strip = h('div', { class: 'half-title', hidden: true }, text, h('span', { class: 'grow' }), key, close ? button('×', t('Show one call again (V)'), close, 'mini') : null);
+  const note = h('small', { class: 'picture-note' });
+  const strip = h('div', { class: 'half-title', hidden: true }, text, note, h('span', { class: 'grow' }), key, close ? button('×', t('Show one call again (V)'), close, 'mini') : null);
   return {
     element: h('div', { class: 'map-half' }, strip, canvas),
     name(name) { strip.hidden = name === null; text.textContent = name; },
+    note: said => { note.textContent = said; },
     key: entries => fill(key, entries.length > 0 ? mapKey(entries) : ''),
   };
 }

@@ -13,6 +13,7 @@ import type { KeyEntry } from './colouring';
 import type { FindingSpot } from './paint/findings';
 import { paintScene, stickyHeight } from './paint/scene';
 import { rowsModel } from './rows';
+import { modelFor, sightOf, transformFor, type Sight } from './sight';
 import { hitCell, mainTile, transformTo, type Target } from './scene';
 import { addModeSwitch, type ModeSwitch } from './switch';
 import { MapZoom } from './zoom';
@@ -27,6 +28,10 @@ const NO_KEY: readonly KeyEntry[] = [];
 export class PageMap implements CanvasView, Painter {
   note = '';
   onNote: (() => void) | null = null;
+  /** Called when somebody zoomed or moved this map, not when it followed another one. */
+  onMoved: (() => void) | null = null;
+  /** Called when it shows another call, as a whole. */
+  onCall: (() => void) | null = null;
   readonly #stack: CanvasStack;
   readonly #zoom: MapZoom;
   readonly #switch: ModeSwitch;
@@ -34,6 +39,7 @@ export class PageMap implements CanvasView, Painter {
   readonly #unsubscribe: () => void;
   /** Index of the track shown as a hex dump; null: the map. */
   #rows: number | null = null;
+  #following = false;
   #shownKey: readonly KeyEntry[] = [];
 
   /** Where the signs of findings are, in CSS pixels. */
@@ -44,7 +50,7 @@ export class PageMap implements CanvasView, Painter {
     this.#data = new PageMapData(store, () => this.#changed(), call);
     this.#stack = new CanvasStack(host, this, t('Page map: which bytes of each region were read and written. W S zoom, A D pan, Z pinned bytes, X rows of 16 bytes, M table.'));
     this.#zoom = new MapZoom(this.#stack.top, {
-      moved: () => this.#changed(),
+      moved: () => { this.#changed(); this.#tellMoved(); },
       click: (x, y, single) => this.#click(x, y, single),
       leaveRows: (x, y) => this.#showRows(null, [x, y]),
     });
@@ -80,6 +86,21 @@ export class PageMap implements CanvasView, Painter {
   }
 
   fitAll(): void { this.fit(); }
+
+  /** What it looks at; null when no region is in view. */
+  get sight(): Sight | null { return sightOf(this.#models(), this.#zoom.transform, this.#stack.size, this.#rows !== null); }
+
+  /** Looks at the same bytes as another map; stays where it is when it has no such region. */
+  follow(sight: Sight): void {
+    const model = modelFor(sight, this.#data.models);
+    if (sight.kind === 'part' && !model) return;
+    this.#following = true;
+    this.#rows = sight.kind === 'part' && sight.rows ? model?.tile.index ?? null : null;
+    this.#applyMode();
+    if (sight.kind === 'whole') this.#zoom.set({ x: 0, y: 0, k: 1 });
+    else if (model) this.#zoom.set(transformFor(sight, this.#models().find(each => each.tile.index === model.tile.index) ?? model, this.#stack.size));
+    this.#following = false;
+  }
 
   destroy(): void {
     this.#unsubscribe();
@@ -127,6 +148,10 @@ export class PageMap implements CanvasView, Painter {
       if (model) paintRing(ink, theme, model, placeTile(model.tile, this.#zoom.transform, size.width, size.height), target, kind);
     }
     ink.restore();
+  }
+
+  #tellMoved(): void {
+    if (!this.#following) this.onMoved?.();
   }
 
   #models(): readonly TileModel[] {
@@ -182,7 +207,8 @@ export class PageMap implements CanvasView, Painter {
       this.#rows = null;
       this.#data.load(true);
       this.#applyMode();
-      this.#zoom.set({ x: 0, y: 0, k: 1 });
+      this.follow({ kind: 'whole' });
+      this.onCall?.();
     } else if (changed('filter')) this.#data.load(false);
     if (changed('findings')) this.#data.layout(this.#stack.size);
     if (before.choices.mapColour !== state.choices.mapColour) this.#data.recolour();

@@ -1,10 +1,11 @@
 import type { Host } from '../host';
+import type { HostCommand } from '../protocol';
 import { h } from '../ui/dom';
 
 const NOTE_MS = 2500;
 
-/** A report has no editor behind it: sources are copied as path and line, commands do nothing. */
-export function createReportHost(root: HTMLElement): Host {
+/** A report has no editor behind it: sources are copied as path and line, most commands mean nothing. */
+export function createReportHost(root: HTMLElement, command: (command: HostCommand) => void): Host {
   const note = h('div', { class: 'toast', role: 'status' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const say = (text: string): void => {
@@ -24,7 +25,7 @@ export function createReportHost(root: HTMLElement): Host {
     openSource: place => copy(`${place.file}:${place.line}`, `${place.file}:${place.line}`),
     copy,
     sourceText: () => Promise.resolve(null),
-    command: () => undefined,
+    command,
     select: () => undefined,
     save: () => undefined,
     bookmarks: () => undefined,
