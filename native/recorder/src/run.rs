@@ -4,7 +4,7 @@ use crate::exit::{signal_name, Ending, Failure, RECORDER_FAILED};
 use crate::launch::child::{self, Outcome, Waiting};
 use crate::launch::{limits, probe, program};
 use crate::options::{EngineChoice, Options, RedactChoice};
-use crate::recording::{host, symbols, Recording};
+use crate::recording::{host, monotonic_now, symbols, Recording};
 use crate::session::hub::{Hub, Settings};
 use crate::session::registry::Registry;
 use crate::session::socket::{self, Folder};
@@ -27,6 +27,8 @@ struct Plan {
     /// `wire::session::engine` value.
     engine: u32,
     ptrace: bool,
+    /// When the recording began, on the monotonic clock: the moment that the file says it started at.
+    epoch: u64,
 }
 
 /// The exit status of the recorder.
@@ -95,7 +97,7 @@ fn plan(options: &Options, status: &Status) -> Result<Plan, Failure> {
         status.warning(&format!("the program runs untraced: {error:#}"));
         engine = engine_kind::NONE;
     }
-    Ok(Plan { program, engine, ptrace: ptrace.is_ok() })
+    Ok(Plan { program, engine, ptrace: ptrace.is_ok(), epoch: monotonic_now() })
 }
 
 fn engine_name(engine: u32) -> &'static str {
@@ -186,7 +188,7 @@ impl Machinery {
     ) -> anyhow::Result<Self> {
         let (sender, requests) = mpsc::channel();
         writer.start_thread();
-        let recording = Arc::new(Recording::new(writer, status.clone(), sender));
+        let recording = Arc::new(Recording::new(writer, status.clone(), sender, plan.epoch));
         let registry = Arc::new(Registry::default());
         let control = Arc::new(Control::default());
         let (ended, stop_hub) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;

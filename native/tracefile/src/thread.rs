@@ -96,6 +96,11 @@ impl Thread {
         self.waiting.push(Waiting { event, index: Some(index) });
     }
 
+    /// Accesses that are not written, or events that wait for them.
+    pub fn has_buffered(&self) -> bool {
+        !self.columns.is_empty() || !self.waiting.is_empty()
+    }
+
     /// The buffered accesses were written from this ordinal on.
     pub fn block_written(&mut self, first_ordinal: u64, rows: u64) {
         let start = self.written;

@@ -178,7 +178,6 @@ impl Writer {
 
     /// Any event but `Snapshot` (see [`Self::snapshot`]) and `Syscall` ([`Self::syscall`]). `End` comes after the call's
     /// accesses, which all are of the thread named in `Begin`; its counts and ordinals are filled in here.
-    /// Flushes when the last flush is FLUSH_EVERY ago.
     pub fn event(&mut self, mut event: Event) {
         if let Some(redact) = &self.redact {
             redact.event(&mut event);
@@ -193,7 +192,6 @@ impl Writer {
             Event::End { call, .. } => {
                 let thread = self.running.remove(call).unwrap_or(0);
                 self.thread(thread).wait_end(event);
-                self.tick();
             }
             Event::Region { region, .. } => {
                 self.region_sizes.add(region.id, region.size);
@@ -287,11 +285,17 @@ impl Writer {
         self.flushed = Instant::now();
     }
 
-    /// Flushes when the last flush is FLUSH_EVERY ago; to be called while nothing else happens.
+    /// Flushes what is buffered when the last flush is FLUSH_EVERY ago; to be called now and then, best when everything that is
+    /// known was given to the writer. What comes after a while of silence is written at once.
     pub fn tick(&mut self) {
-        if self.flushed.elapsed() >= FLUSH_EVERY {
+        if self.flushed.elapsed() >= FLUSH_EVERY && self.has_buffered() {
             self.pass_on();
         }
+    }
+
+    fn has_buffered(&self) -> bool {
+        let lines = self.defs.count + self.events.count;
+        lines > 0 || self.pages.pending_bytes() > 0 || self.threads.iter().any(|(_, thread)| thread.has_buffered())
     }
 
     /// The error that stopped the writing, the first time it is asked for.

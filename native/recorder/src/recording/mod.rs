@@ -38,12 +38,13 @@ pub struct Retcode {
 }
 
 impl Recording {
-    pub fn new(writer: Writer, status: Arc<Status>, symbols: Sender<symbols::Request>) -> Self {
+    /// `epoch`: when it began, on the monotonic clock.
+    pub fn new(writer: Writer, status: Arc<Status>, symbols: Sender<symbols::Request>, epoch: u64) -> Self {
         Self {
             writer: Mutex::new(writer),
             ids: Arc::new(Ids::default()),
             status,
-            epoch: monotonic_now(),
+            epoch,
             gaps: Mutex::default(),
             retcode: Mutex::default(),
             crash: Mutex::default(),

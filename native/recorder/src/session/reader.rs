@@ -7,12 +7,9 @@ use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-/// Longest sleep while calls run: a chunk that is only partly filled rings no bell.
-const BUSY_WAIT: Duration = Duration::from_millis(10);
-/// The same after some time in which nothing happened. Whoever watches the recording grow wants to see a call soon after its end.
-const IDLE_WAIT: Duration = Duration::from_millis(20);
-/// So many sleeps without news make a process idle.
-const IDLE_AFTER: u32 = 20;
+/// Longest sleep: a chunk that is only partly filled rings no bell, and whoever watches the recording grow wants to see a call
+/// soon after its end.
+const WAIT: Duration = Duration::from_millis(10);
 
 pub fn spawn(shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
     Builder::new().name("reader".into()).spawn(move || {
@@ -28,15 +25,12 @@ pub fn spawn(shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
 
 fn run(shared: &Shared) {
     let bell = &shared.process.session.header().bell;
-    let mut quiet = 0;
     while !shared.is_ending() {
         let seen = bell.load(Ordering::Acquire);
-        if round(shared) {
-            quiet = 0;
-        } else {
-            quiet += 1;
-            shared.recording.writer().tick();
-            futex_wait(bell, seen, if quiet < IDLE_AFTER { BUSY_WAIT } else { IDLE_WAIT });
+        let more = round(shared);
+        shared.recording.writer().tick();
+        if !more {
+            futex_wait(bell, seen, WAIT);
         }
     }
     shared.lock().finish(shared);
