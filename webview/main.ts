@@ -42,8 +42,9 @@ let sources: readonly MessageByteSource[] = [];
 let fileKey = '';
 let opened: Extract<HostMessage, { type: 'init' }> | null = null;
 
-function open(init: Extract<HostMessage, { type: 'init' }>, contents?: ArrayBuffer): void {
-  session?.destroy();
+/** `before`: a view of the same recording, which stays until this one is open. */
+function open(init: Extract<HostMessage, { type: 'init' }>, contents?: ArrayBuffer, before?: Session): void {
+  if (!before) session?.destroy();
   opened = init;
   document.body.dataset.mode = init.mode;
   const { file } = init;
@@ -57,9 +58,9 @@ function open(init: Extract<HostMessage, { type: 'init' }>, contents?: ArrayBuff
   const reader = new MessageByteSource(file, post, undefined, contents);
   sources = [reader];
   const shown = session = new Session(root, host, {
-    mode: init.mode, name: file.name, follow: init.follow, saved: ownState(file.key) ?? init.state, selection: init.selection, bookmarks: init.bookmarks, close: () => reader.close(),
+    mode: init.mode, name: file.name, follow: init.follow, saved: before?.state() ?? ownState(file.key) ?? init.state, selection: init.selection, bookmarks: init.bookmarks, close: () => reader.close(),
   });
-  void shown.open(reader);
+  void shown.open(reader, before);
 }
 
 function compare(files: readonly [FileRef, FileRef]): void {
@@ -89,7 +90,7 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (!data) return;
   switch (data.type) {
     case 'init': open(data); break;
-    case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }, data.contents); break;
+    case 'reload': if (opened) open({ ...opened, file: data.file, selection: null, bookmarks: data.bookmarks }, data.contents, single() ?? undefined); break;
     case 'compare': compare(data.files); break;
     case 'bytes':
     case 'readError': for (const source of sources) source.accept(data); break;

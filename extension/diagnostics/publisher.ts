@@ -13,6 +13,9 @@ import type { DiagnosticsBoard } from './board';
 import { checkConfig, linesOf } from './config';
 import { diagnosticsOf } from './convert';
 
+/** What a trace that grows has is looked for so much later: its views come first. */
+const GROWN_MS = 150;
+
 /** Puts what the checks find in traces on the board, and what calls did into the overview: when a trace is opened, reloaded or just recorded. */
 export class DiagnosticsPublisher implements vscode.Disposable {
   private readonly listener: vscode.Disposable;
@@ -39,10 +42,12 @@ export class DiagnosticsPublisher implements vscode.Disposable {
   }
 
   private attach(document: TraceDocument): void {
-    const publish = (): void => void this.publish(document.uri, document.file);
-    document.onDidReload(publish);
-    document.onDidDispose(() => { this.stop(document.uri.toString()); this.board.remove(document.uri); this.overview.remove(document.uri); });
-    publish();
+    const publish = (): Promise<void> => this.publish(document.uri, document.file);
+    const growing = whenQuiet(publish, () => document.file);
+    document.onDidReload(() => void publish());
+    document.onDidGrow(growing.touched);
+    document.onDidDispose(() => { growing.end(); this.stop(document.uri.toString()); this.board.remove(document.uri); this.overview.remove(document.uri); });
+    void publish();
   }
 
   /** The latest question about a trace is the one that is answered. */
@@ -74,4 +79,18 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     this.running.get(key)?.abort(new Error('no longer wanted'));
     this.running.delete(key);
   }
+}
+
+/** One reading after the other, until `state` is what it was when the last one began. */
+function whenQuiet(read: () => Promise<void>, state: () => unknown): { touched(): void; end(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  const touched = (): void => { timer ??= setTimeout(() => void run(), GROWN_MS); };
+  const run = async (): Promise<void> => {
+    const before = state();
+    await read();
+    timer = undefined;
+    if (!ended && state() !== before) touched();
+  };
+  return { touched, end: () => { ended = true; clearTimeout(timer); } };
 }

@@ -32,7 +32,8 @@ export class Connection implements vscode.Disposable {
     this.documentListeners = document === null ? [] : [
       document.onDidSelect(change => { if (change.origin !== this && this.follow.on()) this.post({ type: 'selection', selection: change.selection }); }),
       document.onDidReveal(({ selection }) => { if (this.follow.on()) this.reveal(selection); }),
-      document.onDidReload(() => this.post({ type: 'reload', file: document.ref(++this.generation), bookmarks: document.notes.bookmarks, contents: document.contents })),
+      document.onDidReload(() => this.reload(document)),
+      document.onDidGrow(() => this.reload(document)),
       document.notes.onDidChange(({ bookmarks, origin }) => { if (origin !== this) this.post({ type: 'bookmarks', bookmarks }); }),
     ];
     if (this.ready) void this.init();
@@ -49,6 +50,10 @@ export class Connection implements vscode.Disposable {
   private reveal(selection: Partial<SharedSelection>): void {
     if (this.ready) this.post({ type: 'reveal', selection });
     else this.pendingReveal = selection;
+  }
+
+  private reload(document: TraceDocument): void {
+    this.post({ type: 'reload', file: document.ref(++this.generation), bookmarks: document.notes.bookmarks, contents: document.contents });
   }
 
   private async init(): Promise<void> {

@@ -18,12 +18,15 @@ export class TraceDocument implements vscode.CustomDocument {
   private readonly revealEmitter = new vscode.EventEmitter<Reveal>();
   private readonly replacedEmitter = new vscode.EventEmitter<void>();
   private readonly reloadEmitter = new vscode.EventEmitter<void>();
+  private readonly growEmitter = new vscode.EventEmitter<void>();
   private readonly disposeEmitter = new vscode.EventEmitter<void>();
   readonly onDidSelect = this.selectionEmitter.event;
   readonly onDidReveal = this.revealEmitter.event;
   /** The file on disk is another one now; what was opened can still be read. */
   readonly onDidReplace = this.replacedEmitter.event;
   readonly onDidReload = this.reloadEmitter.event;
+  /** There is more of a file that is being written. */
+  readonly onDidGrow = this.growEmitter.event;
   readonly onDidDispose = this.disposeEmitter.event;
   /** Bookmarks, kept beside the file. */
   readonly notes: Notes;
@@ -88,7 +91,7 @@ export class TraceDocument implements vscode.CustomDocument {
     this.whole = fresh.size <= PUSHED ? (await fresh.read(0, fresh.size)).slice().buffer : undefined;
     this.opened = fresh;
     this.print = print;
-    this.reloadEmitter.fire();
+    this.growEmitter.fire();
     await old.close();
     return true;
   }
@@ -97,7 +100,7 @@ export class TraceDocument implements vscode.CustomDocument {
     clearTimeout(this.settling);
     this.watcher.dispose();
     this.disposeEmitter.fire();
-    for (const emitter of [this.selectionEmitter, this.revealEmitter, this.replacedEmitter, this.reloadEmitter, this.disposeEmitter]) emitter.dispose();
+    for (const emitter of [this.selectionEmitter, this.revealEmitter, this.replacedEmitter, this.reloadEmitter, this.growEmitter, this.disposeEmitter]) emitter.dispose();
     this.notes.dispose();
     void this.opened.close();
   }

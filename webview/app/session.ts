@@ -2,7 +2,7 @@ import type { ByteSource } from '../../trace/model/types';
 import { openTrace, TraceError } from '../../trace/open';
 import type { Host } from '../host';
 import type { Bookmark, SavedState, SharedSelection } from '../protocol';
-import { applyShared, connectStore, restore, reveal } from '../state/sync';
+import { applyShared, connectStore, restore, reveal, savedOf } from '../state/sync';
 import { Store } from '../state/store';
 import { mountApp, type App } from './app';
 import { showFailure } from './failure';
@@ -31,6 +31,8 @@ export class Session {
   #app: App | null = null;
   #connection: { save(): void; destroy(): void } | null = null;
   #ended = false;
+  /** Shows an earlier state of the recording until this one is open. */
+  #before: Session | null = null;
   /** What was saved is in place again. */
   #restored = false;
   /** The checks are done and their findings shown. */
@@ -47,12 +49,16 @@ export class Session {
   /** Null until the recording is open. */
   get store(): Store | null { return this.#store; }
 
-  /** Opens and shows the recording; never rejects, what goes wrong is shown. */
-  async open(source: ByteSource): Promise<void> {
+  /**
+   * Opens and shows the recording; never rejects, what goes wrong is shown.
+   * @param before what shows an earlier state of the recording: it stays until this one is open
+   */
+  async open(source: ByteSource, before?: Session): Promise<void> {
     const { name, close } = this.#options;
-    const loading = showLoading(this.#root, name, source.size, () => { this.#ended = true; close(); showFailure(this.#root, this.#host, name, null); });
+    this.#before = before ?? null;
+    const loading = before ? null : showLoading(this.#root, name, source.size, () => { this.#ended = true; close(); showFailure(this.#root, this.#host, name, null); });
     try {
-      const trace = await openTrace(loading.watch(source));
+      const trace = await openTrace(loading?.watch(source) ?? source).finally(() => this.#endBefore());
       if (this.#ended) return;
       await this.#show(new Store(trace));
     } catch (error) {
@@ -77,11 +83,21 @@ export class Session {
 
   setFollow(on: boolean): void { this.#app?.setFollow(on); }
 
+  /** What a view of the same recording needs to go on from here; null while there is nothing yet. */
+  state(): SavedState | null { return this.#restored && this.#store ? savedOf(this.#store.state, this.#edges) : this.#before?.state() ?? null; }
+
   destroy(): void {
     this.#ended = true;
+    this.#endBefore();
     this.#options.close();
     this.#connection?.destroy();
     this.#app?.destroy();
+  }
+
+  #endBefore(): void {
+    const before = this.#before;
+    this.#before = null;
+    before?.destroy();
   }
 
   async #revealNow(store: Store, selection: Partial<SharedSelection>): Promise<void> {

@@ -26,7 +26,7 @@ export function connectStore(store: Store, host: Host, edges: () => Readonly<Rec
   return { save, destroy: () => { clearTimeout(timer); stop(); } };
 }
 
-function savedOf(state: State, edges: Readonly<Record<string, number>>): SavedState {
+export function savedOf(state: State, edges: Readonly<Record<string, number>>): SavedState {
   const { filter, axis, view, choices } = state;
   return { version: 1, selection: sharedOf(state), filter: filter.text, axis, view, edges, choices };
 }

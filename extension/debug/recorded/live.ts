@@ -9,8 +9,9 @@ import { TraceDocument } from '../../viewer/document';
 import type { OpenTraces } from '../../viewer/openTraces';
 import { openTraceFile } from '../../viewer/traceFile';
 import { TRACE_KEY } from './configurations';
+import { Growth } from './growth';
 
-/** Between two looks at a trace that is being written; the recorder writes at most this much later than it knows. */
+/** Between two looks for the end of a trace. */
 const POLL_MS = 25;
 /** The recorder completes the trace after the program has ended. */
 const FINISH_LIMIT_MS = 10_000;
@@ -37,7 +38,6 @@ export class LiveRecordings implements vscode.Disposable {
     if (trace === undefined || this.running.has(session.id)) return;
     const live = new LiveRecording(vscode.Uri.file(trace), this.traces, this.log);
     this.running.set(session.id, live);
-    void live.begin();
   }
 
   private ended(session: vscode.DebugSession): void {
@@ -53,19 +53,24 @@ function traceOf(session: vscode.DebugSession): string | undefined {
   return isOurs ? session.configuration[TRACE_KEY] as string | undefined : undefined;
 }
 
-/** Larger traces are shown again at most so often: the views read them from the begin each time. */
-const LARGE = 16 * 1024 * 1024;
-const LARGE_POLL_MS = 2000;
+const MIB = 1024 * 1024;
+
+/** Larger traces are shown again less often, in ms: the views read them from the begin each time. */
+function pauseFor(bytes: number): number {
+  if (bytes > 16 * MIB) return 2000;
+  return bytes > MIB ? 250 : 0;
+}
 
 class LiveRecording implements vscode.Disposable {
   private document: TraceDocument | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private over = false;
+  private readonly growth: Growth;
 
-  constructor(private readonly uri: vscode.Uri, private readonly traces: OpenTraces, private readonly log: Log) {}
+  constructor(private readonly uri: vscode.Uri, private readonly traces: OpenTraces, private readonly log: Log) {
+    this.growth = new Growth(uri.fsPath, () => this.look());
+  }
 
-  /** Waits for the first bytes, shows them, and goes on as they grow. */
-  async begin(): Promise<void> {
+  /** Shows the first bytes as soon as they are there, and later what has come since; the pause until the next look. */
+  private async look(): Promise<number> {
     try {
       if (this.document) await this.document.grow();
       else if (existsSync(this.uri.fsPath)) await this.show();
@@ -73,8 +78,7 @@ class LiveRecording implements vscode.Disposable {
       // The header may be half written; the next look finds it whole.
       this.log.error(`${this.uri.fsPath} while it grows`, error);
     }
-    const pause = (this.document?.file.size ?? 0) > LARGE ? LARGE_POLL_MS : POLL_MS;
-    if (!this.over) this.timer = setTimeout(() => void this.begin(), pause);
+    return pauseFor(this.document?.file.size ?? 0);
   }
 
   /** The session has ended: waits for the recorder's last word, then opens the trace. */
@@ -86,8 +90,7 @@ class LiveRecording implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.over = true;
-    clearTimeout(this.timer);
+    this.growth.end();
     this.document?.dispose();
     this.document = null;
   }
