@@ -8,7 +8,7 @@
 //! stub, slot functions and armed calls        callout      what translated code asks for
 //! thread, ring, side                          one thread's stream and its open calls
 //! isolate/    the program's buffers apart         linger       memory of calls that have ended
-//! sys, state                                  system calls, globals
+//! sys, state  system calls, globals           left         mappings of threads that have ended on them
 //! ```
 //! Code here runs in the program's threads, in the middle of its native calls: it takes no lock, allocates
 //! nothing on the heap, and does not panic on any path that a traced call takes.
@@ -19,6 +19,7 @@ mod callout;
 mod connect;
 mod entry;
 mod isolate;
+mod left;
 mod linger;
 mod memory;
 mod napi;

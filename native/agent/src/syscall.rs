@@ -6,7 +6,7 @@ use crate::memory;
 use crate::ring;
 use crate::state::{self, STATE};
 use crate::thread::{self, Thread};
-use crate::{sys, tls};
+use crate::{left, sys, tls};
 use core::sync::atomic::{AtomicU64, Ordering};
 use ffiscope_wire::ring::{begin, tag};
 use ffiscope_wire::session::{claim, engine, rpc};
@@ -150,7 +150,7 @@ fn start_native_thread() -> bool {
     true
 }
 
-/// The thread is about to exit. Its mapping stays: it runs on the private stack in it right now.
+/// The thread is about to exit. Its mapping is left to another one: it runs on the private stack in it right now.
 fn end_native_thread(thread: &mut Thread) {
     if thread.native_call == 0 {
         return;
@@ -159,6 +159,7 @@ fn end_native_thread(thread: &mut Thread) {
     ring::close(thread);
     thread.block().claim.store(claim::ENDED, Ordering::Release);
     state::ring_bell();
+    left::leave(thread);
     // A fork-like call leaves no trace behind itself, and neither must this one.
     tls::set(field::THREAD, 0);
 }

@@ -3,7 +3,7 @@ use crate::napi::places;
 use crate::ring;
 use crate::side::{Frame, Kind, Side};
 use crate::state::{self, STATE};
-use crate::{sys, tls};
+use crate::{left, sys, tls};
 use core::sync::atomic::Ordering;
 use ffiscope_wire::ring::{CHUNKS, CHUNK_BYTES, THREAD_RING_BYTES};
 use ffiscope_wire::session::{claim, ThreadBlock, MAX_THREADS};
@@ -44,21 +44,15 @@ pub fn existing() -> Option<&'static mut Thread> {
 /// Sets this thread up. `ends_itself`: the C library tells when the thread ends.
 pub fn create(ends_itself: bool) -> Option<&'static mut Thread> {
     let index = claim_block()?;
-    let map = sys::map(MAP_BYTES);
-    if map.is_null() {
+    let Some(thread) = fresh() else {
         state::block(index)?.claim.store(claim::FREE, Ordering::Release);
         return None;
-    }
-    // SAFETY: the mapping is that large, zeroed and page-aligned, and a zeroed Thread is valid (kinds are below depth 0).
-    let thread = unsafe {
-        libc::mprotect(map.cast(), GUARD_BYTES, libc::PROT_NONE);
-        &mut *map.add(GUARD_BYTES + STACK_BYTES).cast::<Thread>()
     };
     thread.index = index;
-    let base = map as u64;
-    tls::set(field::THREAD, base + (GUARD_BYTES + STACK_BYTES) as u64);
-    tls::set(field::AREA, base + (GUARD_BYTES + STACK_BYTES) as u64);
-    tls::set(field::STACK, base + (GUARD_BYTES + STACK_BYTES) as u64);
+    let base = core::ptr::from_ref(thread) as u64;
+    tls::set(field::THREAD, base);
+    tls::set(field::AREA, base);
+    tls::set(field::STACK, base);
     tls::set(field::MASK, (1 << code::TABLE_BITS) - 1);
     tls::set(field::RING, thread.chunk_address(thread.block().produced.load(Ordering::Acquire)));
     tls::set(field::READY, 1);
@@ -68,6 +62,28 @@ pub fn create(ends_itself: bool) -> Option<&'static mut Thread> {
         unsafe { libc::pthread_setspecific(key, sys::pointer(1)) };
     }
     Some(thread)
+}
+
+/// A record of zeroes with a private stack below it: one that was left behind, or a new mapping.
+fn fresh() -> Option<&'static mut Thread> {
+    if let Some(record) = left::take() {
+        // SAFETY: this thread has it alone, and its last owner has gone. Zeroes are valid, and its scratch memory is kept.
+        unsafe {
+            let scratch = (*record).scratch;
+            record.write_bytes(0, 1);
+            (*record).scratch = scratch;
+            return Some(&mut *record);
+        }
+    }
+    let map = sys::map(MAP_BYTES);
+    if map.is_null() {
+        return None;
+    }
+    // SAFETY: the mapping is that large, zeroed and page-aligned, and a zeroed Thread is valid (kinds are below depth 0).
+    unsafe {
+        libc::mprotect(map.cast(), GUARD_BYTES, libc::PROT_NONE);
+        Some(&mut *map.add(GUARD_BYTES + STACK_BYTES).cast::<Thread>())
+    }
 }
 
 fn claim_block() -> Option<usize> {
