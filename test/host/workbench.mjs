@@ -23,22 +23,50 @@ export async function openWorkbench(page, origin, folder, query = '') {
   await page.locator('.statusbar-item').first().waitFor({ timeout: 60_000 });
 }
 
-/** Runs a command from the palette by its title. The list is a snapshot, so it is opened again until the command is there. */
-export async function command(page, title, limit = 30_000) {
-  await until(`the command "${title}"`, async () => {
-    await page.keyboard.press('F1');
-    try {
-      await page.locator(PALETTE).waitFor({ timeout: 3000 });
-      await page.locator(PALETTE).fill(`>${title}`, { timeout: 2000 });
-      const row = page.locator(ROWS).filter({ hasText: title }).first();
-      await row.waitFor({ timeout: 1500 });
-      await row.click({ timeout: 2000 });
+/**
+ * Takes the row with a text in the quick input that is open, by keys: rows move while the list is filtered, and a click would
+ * land on another. False when there is no such row within `patience` ms.
+ */
+async function choose(page, text, patience) {
+  const wanted = page.locator(ROWS).filter({ hasText: text }).first();
+  await wanted.waitFor({ timeout: patience });
+  const rows = await page.locator(ROWS).count();
+  for (let i = 0; i <= rows; i++) {
+    if ((await page.locator(`${ROWS}.focused`).innerText({ timeout: patience })).includes(text)) {
+      await page.keyboard.press('Enter');
       return true;
-    } catch {
-      await page.keyboard.press('Escape');
-      return false;
     }
+    await page.keyboard.press('ArrowDown');
+  }
+  return false;
+}
+
+/** Tries something with a quick input again and again, each time with more patience; what is open in between is closed. */
+async function tryQuickInput(page, what, limit, attempt) {
+  let patience = 1000;
+  await until(what, async () => {
+    patience *= 1.5;
+    try {
+      if (await attempt(patience)) return true;
+    } catch { /* not there, or not in time */ }
+    await page.keyboard.press('Escape');
+    return false;
   }, limit);
+}
+
+/** Opens the palette with a text in it. */
+async function palette(page, text, patience) {
+  await page.keyboard.press('F1');
+  await page.locator(PALETTE).waitFor({ timeout: patience });
+  await page.locator(PALETTE).fill(text, { timeout: patience });
+}
+
+/** Runs a command from the palette by its title. The list is a snapshot, so it is opened again until the command is there. */
+export async function command(page, title, limit = 60_000) {
+  await tryQuickInput(page, `the command "${title}"`, limit, async patience => {
+    await palette(page, `>${title}`, patience);
+    return choose(page, title, patience);
+  });
 }
 
 /** Titles that the palette offers for a text. */
@@ -65,38 +93,24 @@ export async function answer(page, text) {
  * Runs a command that asks for a text, and answers. A view that takes the focus just then closes the question: it is
  * asked again, as a person would.
  */
-export async function ask(page, title, text, limit = 30_000) {
+export async function ask(page, title, text, limit = 60_000) {
   const input = page.locator(PALETTE);
-  await until(`the question of "${title}"`, async () => {
+  await tryQuickInput(page, `the question of "${title}"`, limit, async patience => {
     await command(page, title, limit);
-    try {
-      await input.waitFor({ timeout: 3000 });
-      await input.fill(text, { timeout: 2000 });
-      const row = page.locator(ROWS).filter({ hasText: text }).first();
-      await row.waitFor({ timeout: 2000 });
-      await row.click({ timeout: 2000 });
-      return true;
-    } catch {
-      await page.keyboard.press('Escape');
-      return false;
-    }
-  }, limit);
+    // The palette goes, and the question comes with an empty input.
+    await until('the question', async () => await input.isVisible() && await input.inputValue() === '', patience);
+    await input.fill(text, { timeout: patience });
+    return choose(page, text, patience);
+  });
 }
 
 /** Opens a file by name, and waits until its editor is the active one. */
-export async function openFile(page, name) {
+export async function openFile(page, name, limit = 60_000) {
   const active = page.locator('.editor-group-container.active .tab.active');
-  await until(`the editor of ${name}`, async () => {
-    await page.keyboard.press('F1');
-    try {
-      await page.locator(PALETTE).waitFor({ timeout: 3000 });
-      await page.locator(PALETTE).fill(name, { timeout: 2000 });
-      await page.locator(ROWS).filter({ hasText: name }).first().click({ timeout: 5000 });
-      return await until('it', async () => (await active.innerText().catch(() => '')).replaceAll(/\s/g, '').startsWith(name), 3000);
-    } catch {
-      await page.keyboard.press('Escape');
-      return false;
-    }
+  await tryQuickInput(page, `the editor of ${name}`, limit, async patience => {
+    await palette(page, name, patience);
+    await choose(page, name, patience);
+    return until('it', async () => (await active.innerText().catch(() => '')).replaceAll(/\s/g, '').startsWith(name), 2 * patience);
   });
 }
 
@@ -116,6 +130,12 @@ export async function notification(page, text, limit = 30_000) {
   const message = page.locator('.notification-list-item').filter({ hasText: text }).first();
   await message.waitFor({ timeout: limit });
   return message;
+}
+
+/** Puts the focus into the terminal, and waits until it has it. */
+export async function focusTerminal(page) {
+  await command(page, 'Terminal: Focus Terminal');
+  await page.locator('.terminal-wrapper.active .xterm.focus').waitFor({ timeout: 15_000 });
 }
 
 /** Everything the terminal in view shows. */

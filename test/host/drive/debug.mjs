@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
-import { answer, ask, command, openFile, sleep, until, webview } from '../workbench.mjs';
+import { answer, ask, command, openFile, until, webview } from '../workbench.mjs';
 
 const STACK = '.debug-call-stack .monaco-list-row';
 const VARIABLES = '.debug-variables .monaco-list-row';
@@ -23,17 +23,23 @@ const stack = page => rows(page, STACK);
 const at = (page, text, limit = 15_000) => until(`"${text}" on the stack`, async () => (await stack(page)).slice(0, 4).some(row => row.includes(text)), limit)
   .catch(async error => { throw new Error(`${error.message}; there is ${(await stack(page)).join(' | ')}`); });
 
-/** A row of the Variables view by its name, opened on the way: `row(page, 'Arguments', 'dest', '[0..99]')`. */
+/**
+ * A row of the Variables view by its name, opened on the way: `row(page, 'Arguments', 'dest', '[0..99]')`. The view is filled
+ * anew at each stop, which may undo a click that came before it.
+ */
 async function row(page, ...path) {
-  let found;
+  const named = name => page.locator(VARIABLES).filter({ hasText: name }).first();
   for (const [depth, name] of path.entries()) {
-    found = page.locator(VARIABLES).filter({ hasText: name }).first();
-    await found.waitFor({ timeout: 15_000 });
-    const closed = await found.getAttribute('aria-expanded') === 'false';
-    if (depth < path.length - 1 && closed) await found.locator('.monaco-tl-twistie').click();
-    await sleep(200);
+    const next = path[depth + 1];
+    await named(name).waitFor({ timeout: 15_000 });
+    if (next === undefined) return named(name);
+    await until(`"${next}" below "${name}"`, async () => {
+      if (await named(next).count() > 0) return true;
+      const closed = await named(name).getAttribute('aria-expanded', { timeout: 2000 }) === 'false';
+      if (closed) await named(name).locator('.monaco-tl-twistie').click({ timeout: 2000 });
+      return named(next).waitFor({ timeout: 2000 }).then(() => true, () => false);
+    });
   }
-  return found;
 }
 
 /** F5 on a file without launch.json asks which debugger is meant; until the extensions are there, it asks nothing. */

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { root } from '../paths.mjs';
-import { command, openFile, openWorkbench, sleep, terminalText, until, webview } from '../workbench.mjs';
+import { command, focusTerminal, openFile, openWorkbench, sleep, terminalText, until, webview } from '../workbench.mjs';
 import { openTrace } from './views.mjs';
 
 /** Tells how long a fault took to be noticed: the figures of docs/reliability.md come from these lines. */
@@ -68,7 +68,7 @@ export async function killedHostLosesNothing(session) {
   noticed('extension host killed', since);
   assert.ok(existsSync(`/proc/${recorder}`), 'the recorder goes on');
   // The program is still in its terminal, and ends as a program there does.
-  await command(page, 'Terminal: Focus Terminal');
+  await focusTerminal(page);
   assert.ok((await terminalText(page)).includes('running until stopped'));
   await page.keyboard.press('Control+c');
   await until('the end of the recorder', () => !existsSync(`/proc/${recorder}`));

@@ -62,11 +62,17 @@ async function quickFixes(page, text, workspace, file) {
   await sleep(300);
 }
 
-async function fix(page, workspace, text, title, file) {
+/** Applies a fix and saves: the edit comes some time after the click, so it is saved until the file is another one. */
+async function fix(page, workspace, text, title, file = FILE) {
+  const content = () => readFileSync(join(workspace, file), 'utf8');
+  const before = content();
   await quickFixes(page, text, workspace, file);
   await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
-  await sleep(500);
-  await page.keyboard.press('Control+s');
+  await until(`"${title}" in the file`, async () => {
+    await page.keyboard.press('Control+s');
+    await sleep(300);
+    return content() !== before;
+  });
 }
 
 export async function codeActionsFixThem({ page, workspace, shot }) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { answer, command, notification, offered, openFile, sleep, terminalText, until, webview } from '../workbench.mjs';
+import { answer, command, focusTerminal, notification, offered, openFile, sleep, terminalText, until, webview } from '../workbench.mjs';
 
 export async function recordFromPalette({ page, shot }) {
   await command(page, 'FFIScope: Record Program...');
@@ -35,7 +35,7 @@ export async function inputReachesTheProgram({ page }) {
   await openFile(page, 'echo.js');
   await command(page, 'FFIScope: Record Active File');
   await until('the question', async () => (await terminalText(page)).includes('name?'));
-  await command(page, 'Terminal: Focus Terminal');
+  await focusTerminal(page);
   await page.keyboard.type('world\n');
   await until('the answer', async () => (await terminalText(page)).includes('hello world, 552, tty true'));
   await until('the trace', async () => (await page.locator('.tab.active').innerText()).includes('echo-'));
