@@ -1,6 +1,6 @@
 import { listBlocks, type BlockRef } from '../format/blocks';
 import { readBlockHeader, readFileHeader, viewOf } from '../format/header';
-import { BLOCK_HEADER, BlockType, END_MAGIC, FILE_HEADER, TRAILER } from '../format/layout';
+import { BLOCK_HEADER, BlockType, END_MAGIC, FILE_HEADER, INDEX_ROWS, TRAILER } from '../format/layout';
 import { parseLines, type Line } from '../format/lines';
 import { readPayload } from '../format/payload';
 import { encodeBlock } from '../format/write';
@@ -60,7 +60,10 @@ function indexRow(offset: number, bytes: Uint8Array, { type, items, thread, firs
 }
 
 function* ending(index: readonly number[][], at: number): Generator<Uint8Array> {
-  yield encodeBlock({ type: BlockType.index, items: 1, thread: 0 }, new TextEncoder().encode(`${JSON.stringify({ blocks: index })}\n`));
+  for (let row = 0; row === 0 || row < index.length; row += INDEX_ROWS) {
+    const blocks = index.slice(row, row + INDEX_ROWS);
+    yield encodeBlock({ type: BlockType.index, items: 1, thread: 0 }, new TextEncoder().encode(`${JSON.stringify({ blocks })}\n`));
+  }
   const trailer = new Uint8Array(TRAILER);
   viewOf(trailer).setBigUint64(0, BigInt(at), true);
   trailer.set(new TextEncoder().encode(END_MAGIC), 8);

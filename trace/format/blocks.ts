@@ -63,19 +63,31 @@ async function fromIndex(source: ByteSource): Promise<BlockList | null> {
   const offset = Number(viewOf(trailer).getBigUint64(0, true));
   if (!(offset >= FILE_HEADER && offset <= source.size - TRAILER - BLOCK_HEADER)) return null;
   const bytes = await source.read(offset, source.size - TRAILER - offset);
-  const header = readBlockHeader(bytes);
-  if (header?.type !== BlockType.index || header.raw > INDEX_BASE + (offset / BLOCK_HEADER) * INDEX_ROW) return null;
-  const payload = decodePayload(header, bytes.subarray(BLOCK_HEADER, BLOCK_HEADER + header.stored));
-  const blocks = payload && parseIndex(payload, offset);
-  return blocks && { blocks, cut: null };
+  const blocks = indexRows(bytes, INDEX_BASE + (offset / BLOCK_HEADER) * INDEX_ROW);
+  return blocks && contiguous(blocks, offset) ? { blocks, cut: null } : null;
 }
 
-function parseIndex(payload: Uint8Array, end: number): BlockRef[] | null {
+/** What all INDEX blocks list; they fill the bytes. `bound`: characters that the rows of a file of this size can take. */
+function indexRows(bytes: Uint8Array, bound: number): BlockRef[] | null {
+  const refs: BlockRef[] = [];
+  let at = 0;
+  for (let characters = 0; at < bytes.length;) {
+    const header = readBlockHeader(bytes.subarray(at));
+    characters += header?.raw ?? 0;
+    if (header?.type !== BlockType.index || characters > bound) return null;
+    const payload = decodePayload(header, bytes.subarray(at + BLOCK_HEADER, at + BLOCK_HEADER + header.stored));
+    const rows = payload && parseIndex(payload);
+    if (!rows) return null;
+    for (const row of rows) refs.push(row);
+    at += BLOCK_HEADER + header.stored;
+  }
+  return refs;
+}
+
+function parseIndex(payload: Uint8Array): BlockRef[] | null {
   try {
     const { blocks } = JSON.parse(new TextDecoder().decode(payload)) as { blocks: unknown };
-    if (!Array.isArray(blocks)) return null;
-    const refs = blocks.map(refOf);
-    return contiguous(refs, end) ? refs : null;
+    return Array.isArray(blocks) ? blocks.map(refOf) : null;
   } catch {
     return null;
   }

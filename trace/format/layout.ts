@@ -5,6 +5,8 @@ export const TRAILER = 16;
 export const MAJOR = 1;
 export const BLOCK_MAGIC = 0x4b4c4246;
 export const MAX_RAW = 64 * 1024 * 1024;
+/** Rows of one INDEX block; longer recordings have several. */
+export const INDEX_ROWS = 100_000;
 export const BLOCK_ACCESSES = 65_536;
 export const PAGE_BYTES = 4096;
 export const FILE_MAGIC = 'FFITRACE';

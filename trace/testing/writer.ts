@@ -1,4 +1,4 @@
-import { BLOCK_ACCESSES, BlockType, END_MAGIC, PAGE_BYTES } from '../format/layout';
+import { BLOCK_ACCESSES, BlockType, END_MAGIC, INDEX_ROWS, PAGE_BYTES } from '../format/layout';
 import type { Line } from '../format/lines';
 import { ByteWriter, fileHeader, rawBlock } from './bytes';
 import { encodeAccesses, type Row } from './columns';
@@ -72,12 +72,13 @@ export class TraceWriter {
     return this.file.take();
   }
 
-  finish(end: Line = {}): Uint8Array {
+  /** `indexRows`: rows of one INDEX block. */
+  finish(end: Line = {}, indexRows = INDEX_ROWS): Uint8Array {
     this.flush();
     this.lines(BlockType.end, [{ exit: { code: 0, signal: null, native: 0, override: null, overrideSite: null }, counts: {}, coverage: { untraced: [], dropped: 0 }, duration: 0, crash: null, ...end }]);
     const offset = this.file.length;
     const blocks = [...this.index];
-    this.lines(BlockType.index, [{ blocks }]);
+    for (let row = 0; row < blocks.length; row += indexRows) this.lines(BlockType.index, [{ blocks: blocks.slice(row, row + indexRows) }]);
     this.file.u32(offset);
     this.file.u32(0);
     this.file.append(new TextEncoder().encode(END_MAGIC));

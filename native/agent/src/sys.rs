@@ -80,7 +80,9 @@ pub fn process_id() -> u32 {
 /// Whether no thread of this process has that id. The id may be another's by now: then it counts as there.
 pub fn is_gone(thread: u32) -> bool {
     // SAFETY: signal 0 is only a question.
-    unsafe { raw(libc::SYS_tgkill, [u64::from(process_id()), u64::from(thread), 0, 0, 0, 0]) == -i64::from(libc::ESRCH) }
+    unsafe {
+        raw(libc::SYS_tgkill, [u64::from(process_id()), u64::from(thread), 0, 0, 0, 0]) == -i64::from(libc::ESRCH)
+    }
 }
 
 /// A system call that leaves errno alone; the kernel's own result, negative on failure.

@@ -1,8 +1,8 @@
 //! The file under the writer: whole blocks only, one error, then nothing any more.
 use crate::block::{block_header, file_header, BlockInfo, BLOCK_HEADER, FILE_HEADER, FILE_MAGIC, MAX_RAW};
 use crate::error::WriteError;
+use crate::index::Index;
 use crate::place::{self, Place};
-use serde::Serialize;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
@@ -15,10 +15,6 @@ const O_NONBLOCK: i32 = 0o4_000;
 const MIN_COMPRESSED: usize = 128;
 const LEVEL: i32 = 1;
 
-/// One line of the INDEX block.
-#[derive(Debug, Serialize)]
-pub struct IndexRow(u64, u16, u32, u32, u32, u32, u64, u64, u64);
-
 pub struct Sink {
     file: File,
     path: PathBuf,
@@ -26,7 +22,7 @@ pub struct Sink {
     length: u64,
     compressor: zstd::bulk::Compressor<'static>,
     frame: Vec<u8>,
-    index: Vec<IndexRow>,
+    index: Index,
     error: Option<WriteError>,
     failed: bool,
 }
@@ -44,7 +40,7 @@ impl Sink {
             length: FILE_HEADER as u64,
             compressor,
             frame: Vec::new(),
-            index: Vec::new(),
+            index: Index::default(),
             error: None,
             failed: false,
         })
@@ -67,8 +63,9 @@ impl Sink {
         self.error.take()
     }
 
-    pub fn index(&self) -> &[IndexRow] {
-        &self.index
+    /// Takes the index of all blocks so far.
+    pub fn take_index(&mut self) -> Index {
+        std::mem::take(&mut self.index)
     }
 
     /// Writes one block; an empty payload or a failed file writes nothing.
@@ -80,17 +77,7 @@ impl Sink {
         let zstd = self.compress(payload);
         let stored = if zstd { &self.frame[BLOCK_HEADER..] } else { payload };
         let header = block_header(&info, zstd, stored, payload.len());
-        let row = IndexRow(
-            self.length,
-            info.ty as u16,
-            stored.len() as u32,
-            payload.len() as u32,
-            info.items,
-            info.thread,
-            info.first_ordinal,
-            info.time_start,
-            info.time_end,
-        );
+        let length = stored.len();
         if !zstd {
             self.frame.resize(BLOCK_HEADER, 0);
             self.frame.extend_from_slice(payload);
@@ -98,7 +85,7 @@ impl Sink {
         self.frame[..BLOCK_HEADER].copy_from_slice(&header);
         let frame = std::mem::take(&mut self.frame);
         if self.append(&frame) {
-            self.index.push(row);
+            self.index.push(&info, length, payload.len());
         }
         self.frame = frame;
     }

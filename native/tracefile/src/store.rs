@@ -105,8 +105,9 @@ impl Store {
         self.index(ready);
         self.object(BlockType::End, end);
         let at = self.sink.length();
-        let index = serde_json::json!({ "blocks": self.sink.index() });
-        self.object(BlockType::Index, &index);
+        for part in self.sink.take_index().parts() {
+            self.object(BlockType::Index, &part);
+        }
         let mut trailer = at.to_le_bytes().to_vec();
         trailer.extend_from_slice(END_MAGIC);
         self.sink.append(&trailer);

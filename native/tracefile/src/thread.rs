@@ -47,6 +47,12 @@ impl Thread {
         self.written + self.columns.len() as u64
     }
 
+    /// Whether no access, event or running call of it is left.
+    pub fn is_written(&self) -> bool {
+        let idle = self.current.1.reads + self.current.1.writes == 0;
+        self.columns.is_empty() && self.waiting.is_empty() && self.calls.is_empty() && idle
+    }
+
     pub fn first_seq(&self) -> u64 {
         self.written + 1
     }

@@ -16,6 +16,24 @@ pub fn zigzag(value: i64) -> u64 {
     ((value << 1) ^ (value >> 63)) as u64
 }
 
+/// The next number, which was put there by [`put`]. None at the end.
+pub fn take(rest: &mut &[u8]) -> Option<u64> {
+    let mut value = 0;
+    for shift in (0..u64::BITS).step_by(7) {
+        let (byte, more) = rest.split_first()?;
+        *rest = more;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(value);
+        }
+    }
+    None
+}
+
+pub fn unzigzag(value: u64) -> i64 {
+    (value >> 1) as i64 ^ -((value & 1) as i64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +51,16 @@ mod tests {
         assert_eq!(bytes(128), [0x80, 1]);
         assert_eq!(bytes(300), [0xac, 2]);
         assert_eq!(bytes((1 << 53) - 1).len(), 8);
+    }
+
+    #[test]
+    fn numbers_come_back() {
+        let numbers = [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX];
+        let all: Vec<u8> = numbers.iter().flat_map(|number| bytes(*number)).collect();
+        let mut rest = &all[..];
+        assert_eq!(numbers.map(|_| take(&mut rest)), numbers.map(Some));
+        assert_eq!(take(&mut rest), None);
+        assert_eq!([0, -1, 1, i64::MIN, i64::MAX].map(|value| unzigzag(zigzag(value))), [0, -1, 1, i64::MIN, i64::MAX]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::sink::Sink;
 use crate::store::{Empty, Full, Progress, Store};
 use crate::summary::{End, Info, ValuesKept, Written};
 use crate::thread::Thread;
+use crate::threads::Threads;
 use crate::tree::Sizes;
 use crate::values::{self, Values};
 use serde::Serialize;
@@ -47,8 +48,13 @@ pub struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    fn thread(&mut self) -> &mut Thread {
+        let at = self.writer.threads.current();
+        self.writer.threads.get(at).1
+    }
+
     fn columns(&mut self) -> &mut Columns {
-        &mut self.writer.threads[self.writer.current].1.columns
+        &mut self.thread().columns
     }
 
     /// Numbers of shapes hold as long as this stays the same; never 0.
@@ -69,7 +75,7 @@ impl Rows<'_> {
     /// Where values of so many writes go, by their row in the block; `None` when none are to be kept any more.
     pub fn values(&mut self, writes: usize) -> Option<&mut Values> {
         let wanted = self.writer.wants_values();
-        let values = &mut self.writer.threads[self.writer.current].1.values;
+        let values = &mut self.thread().values;
         (wanted && values.has_room(writes)).then_some(values)
     }
 
@@ -77,8 +83,8 @@ impl Rows<'_> {
     pub fn finish(self, call: u32, writes: u64, dropped: u64) {
         let Self { start, writer } = self;
         writer.values.dropped += dropped;
-        let at = writer.current;
-        let thread = &mut writer.threads[at].1;
+        let at = writer.threads.current();
+        let thread = writer.threads.get(at).1;
         thread.count(call, start, writes);
         writer.writes += writes;
         writer.reads += thread.next() - start - writes;
@@ -103,11 +109,7 @@ pub struct Writer {
     /// Bytes of values that may be stored.
     values_limit: u64,
     values: ValuesKept,
-    /// (thread number, its accesses), in order of appearance.
-    threads: Vec<(u32, Thread)>,
-    thread_at: HashMap<u32, usize>,
-    /// Index in `threads` of the latest one.
-    current: usize,
+    threads: Threads,
     /// Thread number of each running call.
     running: HashMap<u32, u32>,
     ordinals: u64,
@@ -135,9 +137,7 @@ impl Writer {
             region_sizes: Sizes::default(),
             values_limit: 0,
             values: ValuesKept::default(),
-            threads: Vec::new(),
-            thread_at: HashMap::new(),
-            current: 0,
+            threads: Threads::default(),
             running: HashMap::new(),
             ordinals: 0,
             calls: 0,
@@ -216,6 +216,11 @@ impl Writer {
         columns.times().mark(index, ns);
     }
 
+    /// No access of this thread comes any more, and its number is not used again.
+    pub fn thread_ends(&mut self, thread: u32) {
+        self.threads.ends(thread);
+    }
+
     pub fn access(&mut self, thread: u32, row: &AccessRow) {
         self.access_value(thread, row, None);
     }
@@ -233,7 +238,8 @@ impl Writer {
             let kept = stores && state.values.keep(state.columns.len() as u32, value);
             self.values.dropped += u64::from(!kept);
         }
-        let state = &mut self.threads[self.current].1;
+        let at = self.threads.current();
+        let state = self.threads.get(at).1;
         state.push(row);
         let full = state.columns.len() == BLOCK_ACCESSES;
         if row.flags & flags::WRITE != 0 {
@@ -242,7 +248,7 @@ impl Writer {
             self.reads += 1;
         }
         if full {
-            self.write_full(self.current);
+            self.write_full(at);
         }
     }
 
@@ -282,6 +288,7 @@ impl Writer {
             self.write_accesses(at);
         }
         self.write_events();
+        self.threads.forget_ended();
         self.flushed = Instant::now();
     }
 
@@ -356,17 +363,8 @@ impl Writer {
         }
     }
 
-    /// Finds a thread and makes it the current one.
-    #[inline]
     fn thread(&mut self, number: u32) -> &mut Thread {
-        if self.threads.get(self.current).is_none_or(|(current, _)| *current != number) {
-            let (threads, fresh) = (&mut self.threads, self.thread_at.len());
-            self.current = *self.thread_at.entry(number).or_insert_with(|| {
-                threads.push((number, Thread::default()));
-                fresh
-            });
-        }
-        &mut self.threads[self.current].1
+        self.threads.find(number)
     }
 
     fn object(&mut self, ty: BlockType, object: &impl Serialize) {
@@ -414,12 +412,12 @@ impl Writer {
 
     /// Writes a thread's accesses, which gives them their ordinals, and then passes on what waited for those.
     fn write_accesses(&mut self, at: usize) {
-        let (number, thread) = &mut self.threads[at];
+        let (number, thread) = self.threads.get(at);
         let rows = thread.columns.len();
         if rows > 0 {
             let times = thread.columns.times();
             let info = BlockInfo {
-                thread: *number,
+                thread: number,
                 first_ordinal: self.ordinals,
                 time_start: times.start(),
                 time_end: times.end(),

@@ -72,7 +72,7 @@ impl Consumer {
         if let Some(call) = self.innermost_call(at) {
             let _ = self.end(at, u64::from(call), &payload, writer);
         }
-        self.thread_ends(at);
+        self.thread_ends(at, writer);
     }
 
     /// The call around a new one: as told, unless that is a scope; else the one whose callback made it.

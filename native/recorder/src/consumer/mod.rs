@@ -108,9 +108,9 @@ impl Consumer {
     }
 
     /// Its stream is read to the end, and the block is free again. Calls still open stay without end.
-    pub fn thread_ends(&mut self, at: usize) {
+    pub fn thread_ends(&mut self, at: usize, writer: &mut Writer) {
         if let Some(thread) = self.threads.get_mut(at) {
-            *thread = ThreadCalls::default();
+            writer.thread_ends(std::mem::take(thread).number);
             self.sites[at] = SiteTable::default();
             self.words[at] = Words::default();
             self.changed();

@@ -149,7 +149,7 @@ impl Position {
     /// The thread has ended and its stream is read: the block is as new.
     fn release(&mut self, at: usize, target: &mut Target<'_>) {
         target.engine.stream_ended(at);
-        target.consumer.thread_ends(at);
+        target.consumer.thread_ends(at, target.writer);
         target.process.ring.zero(at, self.chunk as usize % CHUNKS);
         *self = Self::default();
         let block = target.process.session.thread(at);
