@@ -1,7 +1,7 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../trace/model/types';
 import { scanBlocks, visitBlocks } from '../../trace/queries/visit';
-import { breathe } from '../canvas/breathe';
-import { stretchesOf } from '../canvas/lod';
+import { breathe, ROWS_AT_ONCE } from '../canvas/breathe';
+import { stretchesOf, type Stretch } from '../canvas/lod';
 import type { TrackMap } from '../canvas/tracks';
 import type { AccessMatcher } from '../state/filter';
 import { callsInside, ordinalsOf } from '../state/scope';
@@ -43,7 +43,8 @@ export async function countsFromIndex({ trace, map, signal }: CountRequest, from
   const shown = new Set(map.tracks.flatMap(track => track.regions.map(region => region.id)));
   const stretches = await stretchesOf(trace, from, to, 1, signal, node => node.regions.some(region => region.tile === null && !region.near && shown.has(region.region)));
   if (!stretches) return null;
-  const builders = map.tracks.map(track => new CountsBuilder(track.size, AROUND, 1));
+  const grains = tileGrains(map, stretches);
+  const builders = map.tracks.map((track, i) => new CountsBuilder(track.size, AROUND, grains[i]));
   for (const { node } of stretches) {
     for (const { region, tile, index, tileReads, tileWrites } of node.regions) {
       const builder = builders[map.indexOf(region)];
@@ -56,7 +57,21 @@ export async function countsFromIndex({ trace, map, signal }: CountRequest, from
       });
     }
   }
-  return { all: builders.map(builder => builder.build(unitsOf(builder.size))), matched: null, approximate: true };
+  return { all: await built(builders), matched: null, approximate: true };
+}
+
+const COARSE = 256;
+
+/** What the index knows of a track in tiles of 256 bytes and more need not be kept byte by byte. */
+function tileGrains(map: TrackMap, stretches: readonly Stretch[]): number[] {
+  const smallest = map.tracks.map(() => Infinity);
+  for (const { node } of stretches) {
+    for (const { region, tile, index } of node.regions) {
+      const track = map.indexOf(region);
+      if (track >= 0 && tile !== null && index.length > 0) smallest[track] = Math.min(smallest[track]!, tile);
+    }
+  }
+  return map.tracks.map(({ size }, track) => (size > BYTE_REGION && smallest[track]! >= COARSE ? COARSE : 1));
 }
 
 /** Reads them once. */
@@ -70,14 +85,27 @@ async function readCounts(request: CountRequest): Promise<LoadedCounts> {
   const [from, to] = ordinalsOf(trace, call);
   const pause = breathe();
   for await (const { block } of to - from > SCANNED_ABOVE ? scanBlocks(trace, { from, to, judge: () => 'some', signal }) : visitBlocks(trace, { from, to, judge: () => 'some', signal })) {
-    addBlock(block, map, calls, all, null);
-    if (matcher && matched) addBlock(block, map, calls, matched, matcher);
+    for (let at = 0; at < block.length; at += ROWS_AT_ONCE) {
+      addRows(block, at, Math.min(block.length, at + ROWS_AT_ONCE), map, calls, all, null);
+      if (matcher && matched) addRows(block, at, Math.min(block.length, at + ROWS_AT_ONCE), map, calls, matched, matcher);
+      await pause();
+    }
     request.progress?.(Math.min(1, (block.firstOrdinal + block.length - from) / (to - from)));
     await pause();
   }
   signal.throwIfAborted();
-  const build = (builder: CountsBuilder): Counts => builder.build(unitsOf(builder.size));
-  return { all: all.map(build), matched: matched?.map(build) ?? null, approximate: false };
+  return { all: await built(all), matched: matched && await built(matched), approximate: false };
+}
+
+/** Sums up one track after the other, and lets the page draw in between. */
+async function built(builders: readonly CountsBuilder[]): Promise<Counts[]> {
+  const pause = breathe();
+  const counts: Counts[] = [];
+  for (const builder of builders) {
+    counts.push(builder.build(unitsOf(builder.size)));
+    await pause();
+  }
+  return counts;
 }
 
 function unitsOf(size: number): number[] {
@@ -89,12 +117,12 @@ function unitsOf(size: number): number[] {
   return units;
 }
 
-function addBlock(block: AccessBlock, map: TrackMap, calls: ReadonlySet<number> | null, counts: readonly CountsBuilder[], matcher: AccessMatcher | null): void {
+function addRows(block: AccessBlock, first: number, end: number, map: TrackMap, calls: ReadonlySet<number> | null, counts: readonly CountsBuilder[], matcher: AccessMatcher | null): void {
   // Consecutive accesses are mostly of few regions: look each one up once.
   let region = -1;
   let builder: CountsBuilder | undefined;
   let shift = 0;
-  for (let i = 0; i < block.length; i++) {
+  for (let i = first; i < end; i++) {
     if (calls && !calls.has(block.call[i]!)) continue;
     const id = block.region[i]! || block.anchor[i]!;
     if (id !== region) {

@@ -38,10 +38,11 @@ export function scanIndex(stretches: readonly Stretch[], map: TrackMap, axis: Ax
 }
 
 /** Adds the tiles of a lane's regions to its sums: each over the columns of its stretch. */
-export function addTiles(stretches: readonly Stretch[], map: TrackMap, lane: Lane, density: Density, scale: AxisScale): void {
+export async function addTiles(stretches: readonly Stretch[], map: TrackMap, lane: Lane, density: Density, scale: AxisScale, pause: () => Promise<void> | void): Promise<void> {
   const add = densityCounter(density, lane);
   const column = (value: number): number => Math.floor((scale.x(value) - scale.left) / BIN);
   for (const { from, to, node } of stretches) {
+    await pause();
     const [first, last] = scale.axis === 'sequence' ? [column(from), column(to - 1)] : [column(node.timeStart), column(node.timeEnd)];
     if (last < 0 || first >= density.columns) continue;
     const columns = last - first + 1;

@@ -4,6 +4,7 @@ import { isCrowded } from '../lanes/bars';
 import { BIN, densityCounter, emptyDensity, mixedShare, type Density } from '../lanes/density';
 import type { Grouping } from '../lanes/grouping';
 import { layoutLanes, type Lane, type LaneInput, type LaneRoom } from '../lanes/layout';
+import { breathe } from '../../canvas/breathe';
 import type { Stretch } from '../../canvas/lod';
 import type { TrackMap } from '../../canvas/tracks';
 import { addTiles, INDEXED_ABOVE, scanIndex, windowIndex } from './indexed';
@@ -49,18 +50,24 @@ export async function loadPicture(request: PictureRequest): Promise<Picture> {
 }
 
 /** Costs as much as there are columns, however many accesses the window holds. */
-function pictureFromIndex(request: PictureRequest, stretches: readonly Stretch[]): Picture {
+async function pictureFromIndex(request: PictureRequest, stretches: readonly Stretch[]): Promise<Picture> {
   const { map } = request;
   const scan = scanIndex(stretches, map, request.axis, request.window);
   const { lanes, hidden } = layoutLanes(laneInputs(scan, request.grouping, request.preferred), request.room);
   const scale = axisScale(request.axis, request.fold, request.window, request.left, request.right);
-  const draw = (lane: Lane): LanePicture => {
+  const pause = breathe();
+  const draw = async (lane: Lane): Promise<LanePicture> => {
     const picture = lanePicture(lane, scan, scale, false);
-    addTiles(stretches, map, lane, picture.density!, scale);
+    await addTiles(stretches, map, lane, picture.density!, scale, pause);
     return picture;
   };
-  const pictures = lanes.map(draw);
-  return { approximate: true, grouping: request.grouping, scan, scale, lanes: pictures.map(picture => (isMixed(picture) ? draw({ ...picture.lane, split: true }) : picture)), hidden };
+  const pictures: LanePicture[] = [];
+  for (const lane of lanes) {
+    const picture = await draw(lane);
+    pictures.push(isMixed(picture) ? await draw({ ...lane, split: true }) : picture);
+    request.signal.throwIfAborted();
+  }
+  return { approximate: true, grouping: request.grouping, scan, scale, lanes: pictures, hidden };
 }
 
 async function readPicture(request: PictureRequest): Promise<Picture> {

@@ -1,6 +1,6 @@
 import { AccessFlag, type AccessBlock, type Trace } from '../../../trace/model/types';
 import { scanBlocks, visitBlocks } from '../../../trace/queries/visit';
-import { breathe } from '../../canvas/breathe';
+import { breathe, ROWS_AT_ONCE } from '../../canvas/breathe';
 import type { AccessMatcher } from '../../state/filter';
 import type { Axis, AxisWindow } from '../../state/state';
 import type { Grouping } from '../lanes/grouping';
@@ -79,14 +79,17 @@ export async function scanWindow(request: ScanRequest): Promise<Scan> {
 /** So many accesses are read once and not kept. */
 const SCANNED_ABOVE = 500_000;
 
-/** Calls back with the rows of each block that lie in the window, and lets the page draw in between. */
+/** Calls back with the rows of each block that lie in the window, some at a time, and lets the page draw in between. */
 export async function eachBlock(request: Omit<ScanRequest, 'matcher' | 'grouping'>, visit: (block: AccessBlock, first: number, end: number) => void): Promise<void> {
   const { trace, ordinals: [from, to], signal } = request;
   const pause = breathe();
   const what = { from, to, judge: () => 'some' as const, signal };
   for await (const { block } of to - from > SCANNED_ABOVE ? scanBlocks(trace, what) : visitBlocks(trace, what)) {
     const [first, end] = rowsIn(block, request.axis, request.window);
-    if (end > first) visit(block, first, end);
+    for (let at = first; at < end; at += ROWS_AT_ONCE) {
+      visit(block, at, Math.min(end, at + ROWS_AT_ONCE));
+      await pause();
+    }
     await pause();
   }
   signal.throwIfAborted();
