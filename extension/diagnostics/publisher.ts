@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type * as vscode from 'vscode';
 import { unsilenced } from '../../trace/checks/config/silence';
 import type { ByteSource } from '../../trace/model/types';
@@ -15,6 +16,9 @@ import { diagnosticsOf } from './convert';
 
 /** What a trace that grows has is looked for so much later: its views come first. */
 const GROWN_MS = 150;
+/** Bytes of a file from which its findings wait until its pictures had their turn. */
+const LONG = 4 * 1024 * 1024;
+const LATER_MS = 2500;
 
 /** Puts what the checks find in traces on the board, and what calls did into the overview: when a trace is opened, reloaded or just recorded. */
 export class DiagnosticsPublisher implements vscode.Disposable {
@@ -42,22 +46,24 @@ export class DiagnosticsPublisher implements vscode.Disposable {
   }
 
   private attach(document: TraceDocument): void {
-    const publish = (): Promise<void> => this.publish(document.uri, document.file);
+    const publish = (wait = 0): Promise<void> => this.publish(document.uri, document.file, wait);
     const growing = whenQuiet(publish, () => document.file);
     document.onDidReload(() => void publish());
     document.onDidGrow(growing.touched);
     document.onDidDispose(() => { growing.end(); this.stop(document.uri.toString()); this.board.remove(document.uri); this.overview.remove(document.uri); });
-    void publish();
+    // A long recording is drawn first: there may be no third processor.
+    void publish(document.file.size > LONG ? LATER_MS : 0);
   }
 
   /** The latest question about a trace is the one that is answered. */
-  private async publish(uri: vscode.Uri, source: ByteSource): Promise<void> {
+  private async publish(uri: vscode.Uri, source: ByteSource, wait = 0): Promise<void> {
     const wanted = settings(uri);
     const key = uri.toString();
     const controller = new AbortController();
     this.stop(key);
     this.running.set(key, controller);
     try {
+      if (wait > 0) await delay(wait, undefined, { signal: controller.signal });
       const config = wanted.diagnostics ? await checkConfig(uri, this.log) : null;
       const place = uri.scheme === 'file' ? uri.fsPath : await source.read(0, source.size);
       const { program, findings, places, lines } = await ask(this.dist, { place, config }, controller.signal);

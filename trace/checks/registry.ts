@@ -1,5 +1,5 @@
 import type { Recording } from '../model/recording';
-import type { Finding } from '../model/types';
+import type { Finding, Pause } from '../model/types';
 import { inOrder } from './order';
 import { crash } from './rules/crash';
 import { dataRace } from './rules/data-race';
@@ -17,10 +17,10 @@ import { needsOf } from './scan/needs';
 import { Scan } from './scan/scan';
 
 /** Findings of every rule, also of those that are not reported unasked, with the severities of the catalogue; errors first. */
-export async function runChecks(trace: Recording): Promise<readonly Finding[]> {
+export async function runChecks(trace: Recording, pause?: Pause): Promise<readonly Finding[]> {
   const needs = needsOf(trace);
   const [neverWritten, overlap, retcode, uninitialised] = [new NeverWritten(trace), new Overlap(), new RetcodeIgnored(), new ReadUninitialised(trace)];
-  const facts = await new Scan(trace, needs, [neverWritten.rule, overlap.rule, uninitialised.rule, retcode.rule(needs.failed)]).run();
+  const facts = await new Scan(trace, needs, [neverWritten.rule, overlap.rule, uninitialised.rule, retcode.rule(needs.failed)], pause).run();
   return inOrder([
     ...(await crash(trace)), ...outOfBounds(trace, facts), ...(await useAfterCall(trace, facts)), ...layoutMismatch(facts), ...dataRace(facts),
     ...lostWrite(facts), ...neverWritten.findings, ...uninitialised.findings, ...overlap.findings, ...retcode.findings, ...exitOverride(trace), ...untraced(trace),

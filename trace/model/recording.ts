@@ -16,7 +16,7 @@ import { Scan } from './scan';
 import type { SnapshotPlaces } from './snapshot-places';
 import { Snapshots } from './snapshots';
 import { Tree } from './tree';
-import type { Access, AccessBlock, ByteSource, Call, Finding, Insn, Region, Trace, TraceInfo } from './types';
+import type { Access, AccessBlock, ByteSource, Call, Finding, Insn, Pause, Region, Trace, TraceInfo } from './types';
 
 /** Decoded accesses kept, bytes. */
 const CACHE_BYTES = 48 * 1024 * 1024;
@@ -114,8 +114,8 @@ export class Recording implements Trace {
     return this.snapshots.read(this.regionById.get(region), when);
   }
 
-  async findings(config: CheckConfig = defaultConfig): Promise<readonly Finding[]> {
-    return configured(await (this.found ??= runChecks(this)), config);
+  async findings(config: CheckConfig = defaultConfig, pause?: Pause): Promise<readonly Finding[]> {
+    return configured(await (this.found ??= runChecks(this, pause)), config);
   }
 
   site(id: number) {

@@ -188,6 +188,9 @@ export interface ByteSource {
 }
 
 /** An open recording. All accesses are paged: what is decoded stays in a bounded cache. */
+/** Lets others go on, now and then. */
+export type Pause = () => Promise<void> | void;
+
 export interface Trace {
   readonly info: TraceInfo;
   readonly calls: readonly Call[];
@@ -217,6 +220,9 @@ export interface Trace {
   access(ordinal: number): Promise<Access>;
   /** Contents of a region before or after its call: all of it, or the first bytes where only those were kept, or null where none were. */
   snapshot(region: number, when: 'before' | 'after'): Promise<Uint8Array | null>;
-  /** What the checks found, with the severities that are configured; those of the catalogue when nothing is. */
-  findings(config?: CheckConfig): Promise<readonly Finding[]>;
+  /**
+   * What the checks found, with the severities that are configured; those of the catalogue when nothing is. They go through the whole recording the first
+   * time; `pause` is awaited between blocks, for those who have something else to do on this thread.
+   */
+  findings(config?: CheckConfig, pause?: Pause): Promise<readonly Finding[]>;
 }

@@ -2,6 +2,7 @@ import type { ByteSource } from '../../trace/model/types';
 import { openTrace, TraceError } from '../../trace/open';
 import type { Host } from '../host';
 import type { Bookmark, SavedState, SharedSelection } from '../protocol';
+import { breathe } from '../canvas/breathe';
 import { applyShared, connectStore, restore, reveal, savedOf } from '../state/sync';
 import { Store } from '../state/store';
 import { mountApp, type App } from './app';
@@ -109,7 +110,7 @@ export class Session {
     const { mode, follow, saved, selection, bookmarks } = this.#options;
     // The first picture does not wait for the checks; findings come in when they are done.
     // In a long recording they begin when the first pictures had their turn.
-    const findings = later(store.trace.accessCount > LONG ? LATER_MS : 0).then(() => (this.#ended ? [] : store.trace.findings())).catch((error: unknown) => { this.#host.failed(t('checks: {0}', String(error))); return []; });
+    const findings = later(store.trace.accessCount > LONG ? LATER_MS : 0).then(() => (this.#ended ? [] : store.trace.findings(undefined, breathe()))).catch((error: unknown) => { this.#host.failed(t('checks: {0}', String(error))); return []; });
     this.#store = store;
     this.#app = mountApp(this.#root, store, this.#host, {
       mode, follow, edges: this.#edges,

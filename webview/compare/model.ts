@@ -1,3 +1,4 @@
+import { breathe } from '../canvas/breathe';
 import type { Trace } from '../../trace/model/types';
 import { alignCalls, type Pair } from './align';
 import { pairFindings, type FindingPair } from './findings';
@@ -23,7 +24,7 @@ export interface Comparison {
 
 /** Compares two recordings call by call. Memory is compared as it was after each call, accesses in their order. */
 export async function compareTraces(a: Trace, b: Trace, signal: AbortSignal): Promise<Comparison> {
-  const [digestsA, digestsB, findingsA, findingsB] = await Promise.all([digestCalls(a, signal), digestCalls(b, signal), a.findings(), b.findings()]);
+  const [digestsA, digestsB, findingsA, findingsB] = await Promise.all([digestCalls(a, signal), digestCalls(b, signal), a.findings(undefined, breathe()), b.findings(undefined, breathe())]);
   const pairs: ComparedPair[] = [];
   for (const pair of alignCalls(a, b)) {
     signal.throwIfAborted();

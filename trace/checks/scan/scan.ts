@@ -1,4 +1,4 @@
-import type { AccessBlock, Call, Insn, Region, Shapes, Trace } from '../../model/types';
+import type { AccessBlock, Call, Insn, Pause, Region, Shapes, Trace } from '../../model/types';
 import { ByteSet, type Run } from './byteset';
 import { Layouts, type Layout } from './layout';
 import { Need, type Needs } from './needs';
@@ -52,7 +52,7 @@ export class Scan {
   private lastTouched: Touched | null = null;
   private lastRegion = 0;
 
-  constructor(private readonly trace: Trace, private readonly needs: Needs, private readonly rules: readonly CallRule[]) {
+  constructor(private readonly trace: Trace, private readonly needs: Needs, private readonly rules: readonly CallRule[], private readonly pause?: Pause) {
     const spots = () => new Spots(trace);
     this.lost = new Spots(trace, false);
     [this.outside, this.crossing, this.late, this.partial, this.cut] = [spots(), spots(), spots(), spots(), spots()];
@@ -67,6 +67,7 @@ export class Scan {
       const block = await pass.block(at);
       this.block(block);
       const seen = block.firstOrdinal + block.length;
+      await this.pause?.();
       for (; next < order.length && (order[next] as Retired).after <= seen; next++) await this.retire((order[next] as Retired).call);
     }
     for (; next < order.length; next++) await this.retire((order[next] as Retired).call);
