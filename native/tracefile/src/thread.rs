@@ -50,7 +50,7 @@ impl Thread {
     /// Whether no access, event or running call of it is left.
     pub fn is_written(&self) -> bool {
         let idle = self.current.1.reads + self.current.1.writes == 0;
-        self.columns.is_empty() && self.waiting.is_empty() && self.calls.is_empty() && idle
+        !self.has_buffered() && self.calls.is_empty() && idle
     }
 
     pub fn first_seq(&self) -> u64 {

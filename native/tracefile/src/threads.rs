@@ -43,6 +43,11 @@ impl Threads {
         (*number, thread)
     }
 
+    /// Whether one has accesses that are not written, or events that wait for them.
+    pub fn have_buffered(&self) -> bool {
+        self.list.iter().any(|(_, thread)| thread.has_buffered())
+    }
+
     /// No access of this thread comes any more; its number is not used again.
     pub fn ends(&mut self, number: u32) {
         if self.at.contains_key(&number) {

@@ -302,7 +302,7 @@ impl Writer {
 
     fn has_buffered(&self) -> bool {
         let lines = self.defs.count + self.events.count;
-        lines > 0 || self.pages.pending_bytes() > 0 || self.threads.iter().any(|(_, thread)| thread.has_buffered())
+        lines > 0 || self.pages.pending_bytes() > 0 || self.threads.have_buffered()
     }
 
     /// The error that stopped the writing, the first time it is asked for.
