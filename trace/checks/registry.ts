@@ -1,6 +1,7 @@
 import type { Recording } from '../model/recording';
 import type { Finding, Pause } from '../model/types';
 import { inOrder } from './order';
+import { astray } from './rules/astray';
 import { crash } from './rules/crash';
 import { dataRace } from './rules/data-race';
 import { exitOverride } from './rules/exit-override';
@@ -21,8 +22,9 @@ export async function runChecks(trace: Recording, pause?: Pause): Promise<readon
   const needs = needsOf(trace);
   const [neverWritten, overlap, retcode, uninitialised] = [new NeverWritten(trace), new Overlap(), new RetcodeIgnored(), new ReadUninitialised(trace)];
   const facts = await new Scan(trace, needs, [neverWritten.rule, overlap.rule, uninitialised.rule, retcode.rule(needs.failed)], pause).run();
+  const beyond = await astray(trace, facts);
   return inOrder([
-    ...(await crash(trace)), ...outOfBounds(trace, facts), ...(await useAfterCall(trace, facts)), ...layoutMismatch(facts), ...dataRace(facts),
+    ...(await crash(trace)), ...outOfBounds(trace, facts, beyond), ...(await useAfterCall(trace, beyond.late)), ...layoutMismatch(facts), ...dataRace(facts),
     ...lostWrite(facts), ...neverWritten.findings, ...uninitialised.findings, ...overlap.findings, ...retcode.findings, ...exitOverride(trace), ...untraced(trace),
   ]);
 }

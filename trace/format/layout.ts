@@ -16,6 +16,6 @@ export const BlockType = { info: 1, defs: 2, calls: 3, accesses: 4, pages: 5, en
 export const Encoding = { raw: 0, zstd: 1 } as const;
 
 /** Bits of region, call begin and call end flags. */
-export const RegionFlag = { in: 1, out: 2, lent: 4, result: 8, unwritten: 16 } as const;
+export const RegionFlag = { in: 1, out: 2, lent: 4, result: 8, unwritten: 16, stranger: 32 } as const;
 export const BeginFlag = { async: 1, nativeThread: 2 } as const;
 export const EndFlag = { abandoned: 1, incomplete: 2 } as const;

@@ -34,6 +34,8 @@ export interface Region {
   readonly slackAfter?: number;
   /** Some of its bytes may never have been written before the call. */
   readonly unwritten?: boolean;
+  /** A buffer of the program that no call was given: it is here because native code touched it. */
+  readonly stranger?: boolean;
   readonly fields: readonly Field[];
   readonly typeName: string | null;
   /** Bytes of one value of the declared type; null where none was declared. A region may hold several, one behind the other. */

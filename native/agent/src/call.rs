@@ -85,7 +85,9 @@ pub fn end(thread: &mut Thread, frame: Frame, flags: u32) {
     for index in 0..slot.regions().len() {
         let Some(&region) = slot.regions().get(index) else { break };
         let (from, bytes) = region.noted();
-        linger::keep(&region, rows::is_lent(slot, index));
+        if rows::is_lent(slot, index) {
+            linger::keep(&region);
+        }
         shadow::unmark(from, bytes);
     }
     slot.phase.store(phase::ENDED, Ordering::Release);

@@ -1,5 +1,6 @@
-//! Memory that was lent to calls stays marked for a while after they have ended, so that a pointer that was kept is seen when it
-//! is used. Only where nobody else has data: copies that the binding made (in memory of its own), and buffers in the arena.
+//! Copies that the binding made for calls stay marked for a while after these have ended, so that a pointer that was kept is seen
+//! when it is used. Such copies lie in memory of the binding's own, where nobody else has data. (Buffers in the arena are marked
+//! all the time.)
 use crate::shadow;
 use crate::slot::Region;
 use crate::state;
@@ -16,9 +17,9 @@ const COUNT_BITS: u32 = 16;
 static LATEST: [AtomicU64; KEPT] = [const { AtomicU64::new(0) }; KEPT];
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-pub fn keep(region: &Region, lent: bool) {
-    let apart = if lent { region.size <= LARGEST_COPY } else { region.slack_before > 0 };
-    if !apart || region.size == 0 || region.address == 0 || !state::isolates() {
+/// `region` is such a copy.
+pub fn keep(region: &Region) {
+    if region.size > LARGEST_COPY || region.size == 0 || region.address == 0 || !state::isolates() {
         return;
     }
     let first = region.address >> PAGE_BITS;

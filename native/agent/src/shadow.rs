@@ -56,6 +56,11 @@ pub fn unmark(address: u64, size: u64) {
     });
 }
 
+/// Marks the pages of `[address, address + size)` for good: an [`unmark`] leaves them marked.
+pub fn keep(address: u64, size: u64) {
+    for_each(address, size, |byte| byte.store(FULL, Ordering::Relaxed));
+}
+
 fn for_each(address: u64, size: u64, mut change: impl FnMut(&AtomicU8)) {
     let table = STATE.shadow.load(Ordering::Acquire);
     if table == 0 || size == 0 || address == 0 {

@@ -30,6 +30,7 @@
 //! * No answer within [`WAIT_LIMIT_MS`]: the agent stops tracing, says so in a record (`Note`), and the program goes on.
 #![cfg_attr(not(feature = "std"), no_std)]
 
+pub mod arena;
 #[cfg(feature = "std")]
 pub mod control;
 pub mod ring;
@@ -39,7 +40,7 @@ pub mod syscalls;
 pub mod tls;
 
 /// Version of everything in this crate. Agent and supervisor are built together; a mismatch ends tracing.
-pub const WIRE_VERSION: u32 = 2;
+pub const WIRE_VERSION: u32 = 3;
 
 /// Longest time the agent waits for the supervisor before it gives up tracing, in milliseconds.
 pub const WAIT_LIMIT_MS: u32 = 5_000;

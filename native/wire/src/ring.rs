@@ -112,6 +112,8 @@ pub mod begin {
         pub const RESULT: u32 = 8;
         /// Some of its bytes may never have been written before the call: those that look like `isolate::arena`'s pattern.
         pub const UNWRITTEN: u32 = 16;
+        /// A buffer of the program that no call was given, found because native code touched it (set by the supervisor).
+        pub const STRANGER: u32 = 32;
     }
 }
 

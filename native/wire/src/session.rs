@@ -56,6 +56,8 @@ pub struct Session {
     pub agent: AgentAddresses,
     /// CLOCK_MONOTONIC nanoseconds at which the recording began (set by the supervisor).
     pub epoch_ns: AtomicU64,
+    /// Where the program's buffers are kept apart ([`crate::arena`]): its base and its words; 0 while there is none.
+    pub arena: [AtomicU64; 2],
 }
 
 /// Places inside the agent that the engines have to know; filled before `state::READY`.

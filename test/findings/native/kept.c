@@ -23,6 +23,10 @@ void bump(void) { ++*counter; }
 
 void keep_bytes(uint8_t *buffer, size_t size) { bytes = buffer; count = size; }
 void fill_kept(int value) { for (size_t i = 0; i < count; i++) bytes[i] = (uint8_t)value; }
+void fill_kept_and_more(int value, uint8_t *more) {
+    fill_kept(value);
+    *more = (uint8_t)value;
+}
 void drop(void) { name = NULL; counter = NULL; bytes = NULL; }
 
 static pthread_t thread;

@@ -22,6 +22,11 @@ module.exports = ({ koffi, library }) => {
       'a view, and the length of what it looks at': () => sum(view(8, 8), 64 - 8),
       'a word of which half is there': () => checksum(view(0, 10), 12),
       'a second operand that is shorter': () => add(new Uint8Array(40), new Uint8Array(39), 40),
+      'into a buffer that no call was given': () => {
+        const [src, other] = [16, 64].map((bytes) => new Uint8Array(new ArrayBuffer(bytes)));
+        get(src, 256 + 5);
+        return other;
+      },
       'behind an array': () => sumWords([1, 2, 3], 4),
     },
     correct: {
@@ -44,6 +49,14 @@ module.exports = ({ koffi, library }) => {
       'a comparison of what there is': () => same(Buffer.alloc(24), Buffer.alloc(24), 24),
       'vectors that end with the buffer': () => add(new Uint8Array(40), new Uint8Array(40), 40),
       'an array that is long enough': () => sumWords([1, 2, 3, 4], 4),
+      'a buffer whose address is in memory of koffi.alloc': () => {
+        const kept = new Uint8Array(new ArrayBuffer(24));
+        const pointers = koffi.alloc('void *', 1);
+        koffi.encode(pointers, 'void *', koffi.address(kept));
+        library.func('void read_through(const void *pointers, size_t size)')(pointers, 24);
+        koffi.free(pointers);
+        return kept;
+      },
       'memory of koffi.alloc, all of it': () => {
         const memory = koffi.alloc('uint8_t', 20);
         sum(koffi.view(memory, 20).slice(), 20);

@@ -9,6 +9,9 @@ module.exports = ({ koffi, library }) => {
   const add = library.func('void add(_Inout_ uint8_t *dst, const uint8_t *src, size_t count)');
   const slowFill = library.func('void slow_fill(_Out_ uint8_t *buffer, size_t size, int value)');
 
+  /** Two buffers in neighbouring places of 256 bytes, as the recorder keeps buffers of this size apart. */
+  const neighbours = (first, second) => [first, second].map((bytes) => new Uint8Array(new ArrayBuffer(bytes)));
+
   /** koffi does not keep the buffer of an asynchronous call: the program does. */
   const kept = [];
   const inBackground = (buffer, count) => new Promise((resolve, reject) => {
@@ -44,6 +47,19 @@ module.exports = ({ koffi, library }) => {
         put(both.subarray(0, 16), 20, 1);
       },
       'in an asynchronous call': () => inBackground(new Uint8Array(9), 10),
+      'on and on, into a buffer of an earlier call': () => {
+        const [dst, other] = neighbours(16, 64);
+        library.func('uint64_t sum(const uint8_t *other, size_t count)')(other, 64);
+        fill(dst, 272, 1);
+        return other;
+      },
+      'into a buffer that no call was given': () => {
+        const [dst, other] = neighbours(16, 64);
+        put(dst, 256 + 5, 1);
+        return other;
+      },
+      'far behind the end': () => put(neighbours(16, 64)[0], 250, 1),
+      'far in front of the start': () => put(neighbours(64, 16)[1], -150, 1),
       'into koffi.alloc memory next to nothing of its own': () => {
         const all = koffi.alloc('uint8_t', 32);
         fill(koffi.view(all, 32).slice(0, 16), 18, 1);
@@ -74,6 +90,13 @@ module.exports = ({ koffi, library }) => {
       },
       'an array that is long enough': () => fillWords([0, 0, 0], 3, 1),
       'a page': () => fill(new Uint8Array(4096), 4096, 1),
+      'into a buffer whose address was passed as a number': () => {
+        const kept = new Uint8Array(new ArrayBuffer(24));
+        library.func('void keep_bytes(uintptr_t buffer, size_t size)')(koffi.address(kept), 24);
+        library.func('void fill_kept_and_more(int value, _Out_ uint8_t *more)')(9, new Uint8Array(1));
+        library.func('void drop()')();
+        return kept;
+      },
       'nothing at all': () => clear(Buffer.alloc(0), 0),
       'a large one': () => clear(new Uint8Array(300_000), 300_000),
       'asynchronous, all bytes': () => inBackground(new Uint8Array(9), 9),

@@ -1,20 +1,28 @@
-import type { Finding, Region, Trace } from '../../model/types';
+import type { Call, Finding, Region, RelatedPlace, Trace } from '../../model/types';
 import { shortName } from '../../queries/fields';
 import { sitePlace } from '../../text/places';
 import { finding } from '../finding';
 import type { Facts } from '../scan/scan';
 import type { Spot } from '../scan/spots';
-import { byteCount, caller, extent, named, nativePlace, placeOf, times, verb } from '../words';
+import type { Astray } from './astray';
+import { byteCount, callPlace, caller, extent, named, nativePlace, placeOf, times, verb } from '../words';
 
 /** Native code touched memory outside the region it was given: which, how far, and into what. */
-export function outOfBounds(trace: Trace, facts: Facts): Finding[] {
-  return [...facts.outside.map(spot => describe(spot, distance(trace, spot))), ...facts.crossing.map(spot => describe(spot, crossing(trace, spot)))];
+export function outOfBounds(trace: Trace, facts: Facts, { into, outside, nowhere }: Astray): Finding[] {
+  return [
+    ...[...facts.outside, ...outside].map(spot => describe(trace, spot, distance(trace, spot, into.get(spot) ?? []), into.get(spot))),
+    ...facts.crossing.map(spot => describe(trace, spot, crossing(trace, spot))),
+    ...nowhere.map(spot => describe(trace, spot, 'no argument of this call points there, nor to memory near it')),
+  ];
 }
 
-function describe(spot: Spot, where: string): Finding {
+function describe(trace: Trace, spot: Spot, where: string, into: readonly Region[] = []): Finding {
   const rule = spot.write ? 'out-of-bounds-write' : 'out-of-bounds-read';
-  const message = `${caller(spot.call)} ${verb(spot)} ${extent(spot)} of ${named(spot.region)}${times(spot)}: ${where}${spot.offset < 0 ? '' : tooShort(spot.region)}.`;
-  return finding(rule, 'error', message, { ...placeOf(spot), related: nativePlace(spot.insn, `${spot.write ? 'writes' : 'reads'} ${byteCount(spot.size)}`) });
+  const name = spot.region.stranger === true ? anonymous(trace, spot.region, spot.call) : named(spot.region);
+  const short = spot.offset < 0 || spot.region.stranger === true ? '' : tooShort(spot.region);
+  const message = `${caller(spot.call)} ${verb(spot)} ${extent(spot)} of ${name}${times(spot)}: ${where}${short}.`;
+  const related = [...nativePlace(spot.insn, `${spot.write ? 'writes' : 'reads'} ${byteCount(spot.size)}`), ...into.flatMap(other => owner(trace, other, spot.call))];
+  return finding(rule, 'error', message, { ...placeOf(spot), related });
 }
 
 /** The memory was never long enough for what it is declared to hold. */
@@ -23,18 +31,21 @@ function tooShort({ size, typeSize, typeName }: Region): string {
 }
 
 /** How far outside, and what lies there. */
-function distance(trace: Trace, spot: Spot): string {
+function distance(trace: Trace, spot: Spot, others: readonly Region[]): string {
   const runs = spot.bytes.runs();
   const from = runs[0]?.from ?? spot.offset;
   const to = runs.at(-1)?.to ?? spot.offset + spot.size;
   const { region } = spot;
   if (from < 0) {
+    const front = `${byteCount(-from)} in front of its start`;
+    if (others.length > 0) return `${front}${strangers(trace, others, spot.call)}`;
     const before = neighbour(trace, region, -1);
     const last = before ?? earlier(trace, spot, from + 1);
     return `${byteCount(-from)} in front of its start${last === before ? into(before, region) : whose(trace, last)}${last === null ? rest(region.before, 'in front of') : ''}`;
   }
   const past = to - region.size;
   const start = from - region.size;
+  if (others.length > 0) return `${start > 0 ? `${byteCount(start)} behind` : `${byteCount(past)} past`} its end${strangers(trace, others, spot.call)}`;
   const behind = neighbour(trace, region, 1);
   const last = to > region.size ? behind ?? earlier(trace, spot, to) : behind;
   return `${start > 0 ? `${byteCount(start)} behind` : `${byteCount(past)} past`} its end${last === behind ? into(behind, region) : whose(trace, last)}${behind === null && last === null ? rest(region.after, 'behind') : ''}`;
@@ -46,6 +57,35 @@ function into(other: Region | null, region: Region): string {
   const gap = Number(high.address - low.address) - low.size;
   const side = other === high ? 'before' : 'after';
   return gap === 0 ? `, into \`${shortName(other)}\`` : `, into ${byteCount(gap)} of slack ${side} \`${shortName(other)}\``;
+}
+
+/** Buffers that it went into, which are nobody's business in this call. */
+function strangers(trace: Trace, others: readonly Region[], call: Call): string {
+  const first = anonymous(trace, others[0] as Region, call);
+  return others.length === 1 ? `, into ${first}, which is not an argument of this call` : `, into ${others.length} buffers that are not arguments of this call, the first ${first}`;
+}
+
+/** "`name` (64 bytes)" as an earlier call knew it, "a buffer of 64 bytes" where none did. */
+function anonymous(trace: Trace, other: Region, call: Call): string {
+  const known = other.stranger === true ? knownAs(trace, other, call) : other;
+  return known ? named(known) : `a buffer of ${byteCount(other.size)}`;
+}
+
+/** The call that was given the buffer before. */
+function owner(trace: Trace, other: Region, call: Call): RelatedPlace[] {
+  const known = other.stranger === true ? knownAs(trace, other, call) : other;
+  const lender = known?.call ? trace.callById.get(known.call) : undefined;
+  return known && lender ? [callPlace(lender, `\`${lender.function}\` was given \`${shortName(known)}\` in call ${lender.id}`)] : [];
+}
+
+/** The latest region of an earlier call that held the buffer's first byte. */
+function knownAs(trace: Trace, other: Region, call: Call): Region | null {
+  let found: Region | null = null;
+  for (const region of trace.regionById.values()) {
+    if (region.call === null || region.call >= call.id || region.lent) continue;
+    if (region.address <= other.address && other.address < region.address + BigInt(region.size)) found = region;
+  }
+  return found;
 }
 
 /** The view's backing store goes on there. */

@@ -1,16 +1,16 @@
-import type { Call, Finding, Region, Trace } from '../../model/types';
+import type { Finding, Trace } from '../../model/types';
 import { duration } from '../../text/numbers';
 import { sitePlace } from '../../text/places';
 import { finding } from '../finding';
-import type { Facts } from '../scan/scan';
 import { nativeKey, placeKey, type Spot } from '../scan/spots';
+import { isPassed } from './passed';
 import { byteCount, callPlace, caller, capital, extent, named, nativePlace, placeOf, times, verb } from '../words';
 
 /** Native code touched memory that was lent to it for a call that had ended. */
-export async function useAfterCall(trace: Trace, facts: Facts): Promise<Finding[]> {
+export async function useAfterCall(trace: Trace, late: readonly Spot[]): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const spot of facts.late) {
-    if (isReadBeforeWrite(spot, facts.late) || isAgreed(spot) || (!spot.region.lent && (await isPassed(trace, spot.call, spot.region)))) continue;
+  for (const spot of late) {
+    if (isReadBeforeWrite(spot, late) || isAgreed(spot) || (!spot.region.lent && (await isPassed(trace, spot.call, spot.region)))) continue;
     found.push(describe(trace, spot));
   }
   return found;
@@ -24,19 +24,6 @@ function isAgreed({ region, write, call }: Spot): boolean {
 /** One line reads and writes it: told once. */
 function isReadBeforeWrite(spot: Spot, all: readonly Spot[]): boolean {
   return !spot.write && all.some(other => other.write && other.region === spot.region && nativeKey(other.insn) === nativeKey(spot.insn) && placeKey(other.call) === placeKey(spot.call));
-}
-
-/** The program gave a pointer to the buffer in this call too: as a number, or in memory that it passed. */
-async function isPassed(trace: Trace, call: Call, region: Region): Promise<boolean> {
-  const inside = (address: bigint) => address >= region.address && address < region.address + BigInt(Math.max(1, region.size));
-  if (call.args.some(({ value }) => /^(?:0x[\da-f]+|\d+n?)$/.test(value) && inside(BigInt(value.replace(/n$/, ''))))) return true;
-  for (const { id, lent } of call.regions) {
-    const bytes = await trace.snapshot(id, 'before');
-    if (bytes === null || (lent && bytes.length < 8)) continue;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    for (let at = 0; at + 8 <= bytes.length; at += 8) if (inside(view.getBigUint64(at, true))) return true;
-  }
-  return false;
 }
 
 function describe(trace: Trace, spot: Spot): Finding {

@@ -2,7 +2,7 @@ import type { Call, Region, Trace } from '../../model/types';
 import { overlappingCalls, type CallPair } from './concurrent';
 
 /** What must be kept of the accesses to a region: bits. */
-export const Need = { written: 1, read: 2, lost: 4, layout: 8, sites: 16, fresh: 32 } as const;
+export const Need = { written: 1, read: 2, lost: 4, layout: 8, sites: 16, fresh: 32, stranger: 64 } as const;
 
 /** Per region id: what to keep, the call it was lent to (0: none), and its size. Known before the first access is read. */
 export interface Needs {
@@ -39,6 +39,7 @@ export function needsOf(trace: Trace): Needs {
 function needOf(region: Region, failed: ReadonlyMap<number, unknown>): number {
   let bits = 0;
   if (region.direction === 'out') bits |= Need.written | Need.read;
+  if (region.stranger === true) bits |= Need.stranger;
   if (region.unwritten === true) bits |= Need.written | Need.fresh;
   if (isCopiedInOnly(region)) bits |= Need.lost;
   if (region.fields.length > 0) bits |= Need.layout;

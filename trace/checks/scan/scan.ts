@@ -28,6 +28,8 @@ export interface Facts {
   /** One access that ends in another region than it began in; offsets count from the first. */
   readonly crossing: readonly Spot[];
   readonly late: readonly Spot[];
+  /** In buffers of the program that no call was given. */
+  readonly strangers: readonly Spot[];
   readonly partial: readonly Spot[];
   /** Ends past the region, so the recorder cut it; sizes are those before the cut. */
   readonly cut: readonly Spot[];
@@ -45,7 +47,7 @@ const KERNEL = 4;
  */
 export class Scan {
   private readonly lost: Spots; private readonly outside: Spots; private readonly crossing: Spots;
-  private readonly late: Spots; private readonly partial: Spots; private readonly cut: Spots;
+  private readonly late: Spots; private readonly strangers: Spots; private readonly partial: Spots; private readonly cut: Spots;
   private readonly layouts = new Layouts();
   private readonly widths: Uint16Array;
   private readonly touched = new Map<number, Touched>();
@@ -55,7 +57,7 @@ export class Scan {
   constructor(private readonly trace: Trace, private readonly needs: Needs, private readonly rules: readonly CallRule[], private readonly pause?: Pause) {
     const spots = () => new Spots(trace);
     this.lost = new Spots(trace, false);
-    [this.outside, this.crossing, this.late, this.partial, this.cut] = [spots(), spots(), spots(), spots(), spots()];
+    [this.outside, this.crossing, this.late, this.strangers, this.partial, this.cut] = [spots(), spots(), spots(), spots(), spots(), spots()];
     this.widths = widthsOf(trace.insnById);
   }
 
@@ -73,7 +75,7 @@ export class Scan {
     for (; next < order.length; next++) await this.retire((order[next] as Retired).call);
     const all = (spots: Spots) => spots.all;
     return {
-      lost: all(this.lost), outside: all(this.outside), crossing: all(this.crossing), late: all(this.late), partial: all(this.partial), cut: all(this.cut),
+      lost: all(this.lost), outside: all(this.outside), crossing: all(this.crossing), late: all(this.late), strangers: all(this.strangers), partial: all(this.partial), cut: all(this.cut),
       needs: this.needs, touched: this.touched,
     };
   }
@@ -127,6 +129,10 @@ export class Scan {
       const bytes = size[row] as number;
       const lender = owner[id] as number;
       if (lender !== 0 && lender !== (call[row] as number) && this.foreign(block, row, id, lender)) continue;
+      if ((need & Need.stranger) !== 0) {
+        if (((flags[row] as number) & UNCERTAIN) === 0 && !searches(this.trace, block, row)) this.strangers.note(block, row, this.region(id));
+        continue;
+      }
       if (need !== 0) {
         if ((need & Need.fresh) !== 0) this.readsFirst(block, row, id);
         if ((need & (Need.written | Need.read)) !== 0) {

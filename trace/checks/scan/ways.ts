@@ -37,7 +37,7 @@ export function waysOf(
     const mayGoOn = (widths[shapes.insn[at] as number] as number) > (shapes.size[at] as number) || (shapes.count[at] as number) > 1;
     const isLost = (need & Need.lost) !== 0 && isWrite;
     const isFresh = (need & Need.fresh) !== 0 && !isWrite;
-    if (id === 0 || (lender !== 0 && lender !== shapes.call[at]) || mayGoOn || isLost || isFresh || (need & Need.sites) !== 0) {
+    if (id === 0 || (lender !== 0 && lender !== shapes.call[at]) || mayGoOn || isLost || isFresh || (need & (Need.sites | Need.stranger)) !== 0) {
       way[at] = Way.look;
     } else {
       if ((need & (Need.written | Need.read)) !== 0) sets[at] = isWrite ? touch(id).written : touch(id).read;

@@ -1,17 +1,15 @@
-//! Memory for buffers: slots of powers of two, each size in a range of its own, a block in each slot with slack around it.
+//! Memory for buffers: slots of powers of two, each size in a range of its own, a block in each slot with slack around it. The
+//! supervisor reads the geometry too: it is in [`ffiscope_wire::arena`].
 use super::queue::Queue;
-use crate::sys;
+use crate::{shadow, state, sys};
 use core::sync::atomic::{AtomicU64, Ordering};
+use ffiscope_wire::arena::{
+    bits, block, guard, place, word, Place, BYTES, CLASSES, FREED, PLAIN, RANGE, RANGE_BITS, SMALLEST, WATCHED,
+    WORD_BYTES,
+};
 
-/// Slots of 2^SMALLEST to 2^LARGEST bytes. What is larger goes to the allocator that node had before.
-const SMALLEST: u32 = 8;
-const LARGEST: u32 = 33;
-const CLASSES: usize = (LARGEST - SMALLEST + 1) as usize;
-/// Address space of each size; memory is used only where blocks lie.
-pub const RANGE_BITS: u32 = 36;
-const RANGE: u64 = 1 << RANGE_BITS;
+pub const SHIFT: u32 = RANGE_BITS;
 pub const RANGES: u32 = CLASSES as u32;
-const BYTES: u64 = RANGE * CLASSES as u64;
 /// From this size on, freed slots are given back to the kernel, and are zero when they come back.
 const GIVEN_BACK: u32 = 17;
 /// Freed slots that wait to be used again at most; more of them are not used again.
@@ -20,15 +18,12 @@ const WAITING: u64 = 1 << 20;
 const QUARANTINE: u64 = 1 << 20;
 /// As far as uninitialised memory is marked, bytes of one block.
 const MARKED: u64 = 1 << 20;
-/// No more slack than this is watched.
-const WATCHED: u64 = 4096;
+/// Accesses are noted in all of a slot up to this size, and around the block in larger ones.
+const NOTED: u32 = 21;
 
 pub static BASE: AtomicU64 = AtomicU64::new(0);
-/// One word for each slot: bytes of its block + 1, or 0; and [`PLAIN`].
+/// The words of all slots.
 static SIZES: AtomicU64 = AtomicU64::new(0);
-
-/// The block began as memory that nobody had written.
-const PLAIN: u64 = 1 << 63;
 
 struct Class {
     next: AtomicU64,
@@ -39,8 +34,7 @@ static TABLE: [Class; CLASSES] = [const { Class { next: AtomicU64::new(0), freed
 
 /// Reserves the address space; false when there is none.
 pub fn create() -> bool {
-    // The words of all slots: those of the smallest size, and half as many of each next.
-    let sizes = sys::map(((RANGE >> SMALLEST) * 2 * 8) as usize);
+    let sizes = sys::map(WORD_BYTES as usize);
     let base = sys::map((BYTES + RANGE) as usize);
     if sizes.is_null() || base.is_null() || !(0..CLASSES).all(|class| TABLE[class].freed.create(waiting(class))) {
         return false;
@@ -48,26 +42,21 @@ pub fn create() -> bool {
     let start = (base as u64).next_multiple_of(RANGE);
     // SAFETY: advice for mappings just made. Huge pages would commit memory around small blocks.
     unsafe {
-        libc::madvise(sizes.cast(), ((RANGE >> SMALLEST) * 2 * 8) as usize, libc::MADV_DONTDUMP);
+        libc::madvise(sizes.cast(), WORD_BYTES as usize, libc::MADV_DONTDUMP);
         let small = RANGE * u64::from(21 - SMALLEST);
         libc::madvise(sys::pointer(start), small as usize, libc::MADV_NOHUGEPAGE);
     }
     SIZES.store(sizes as u64, Ordering::Relaxed);
     BASE.store(start, Ordering::Release);
+    if let Some(session) = state::session() {
+        session.arena[1].store(sizes as u64, Ordering::Relaxed);
+        session.arena[0].store(start, Ordering::Release);
+    }
     true
 }
 
 fn waiting(class: usize) -> u64 {
     (RANGE >> bits(class)).min(WAITING)
-}
-
-fn bits(class: usize) -> u32 {
-    SMALLEST + class as u32
-}
-
-/// Slack in front of a block, and behind it at least.
-fn guard(bits: u32) -> u64 {
-    (1u64 << bits >> 4).clamp(64, WATCHED)
 }
 
 fn class_for(size: u64) -> Option<usize> {
@@ -76,9 +65,29 @@ fn class_for(size: u64) -> Option<usize> {
 
 /// The word that says how large the block in a slot is.
 fn size_of_slot(class: usize, slot: u64) -> &'static AtomicU64 {
-    let first = (RANGE >> SMALLEST) * 2 - (RANGE >> SMALLEST << 1 >> class);
     // SAFETY: inside the mapping: the slots of all sizes, one behind the other.
-    unsafe { &*sys::pointer::<AtomicU64>(SIZES.load(Ordering::Acquire) + (first + slot) * 8) }
+    unsafe { &*sys::pointer::<AtomicU64>(SIZES.load(Ordering::Acquire) + word(class, slot)) }
+}
+
+/// Bytes of the block in a slot, while it is in use.
+fn in_use(Place { class, slot, .. }: Place) -> Option<u64> {
+    let word = size_of_slot(class, slot).load(Ordering::Acquire);
+    if word & FREED == 0 {
+        block(word)
+    } else {
+        None
+    }
+}
+
+/// Accesses to a slot, and to what lies next to it, are noted from now on: whoever touches memory there that it was not given
+/// has gone astray. Memory of the arena never becomes anybody else's.
+fn note_accesses(bits: u32, start: u64, size: u64, is_new: bool) {
+    let page = sys::PAGE as u64;
+    if bits > NOTED {
+        shadow::keep(start - page, 2 * guard(bits) + size + 2 * page);
+    } else if is_new {
+        shadow::keep(start - page, (1 << bits) + 2 * page);
+    }
 }
 
 /// A block, zeroed or marked as never written; null when there is no room for that size.
@@ -95,7 +104,9 @@ pub fn allocate(size: u64, zeroed: bool) -> *mut u8 {
     }
     let plain = if zeroed { 0 } else { PLAIN };
     size_of_slot(class, slot).store((size + 1) | plain, Ordering::Release);
-    let address = BASE.load(Ordering::Relaxed) + RANGE * class as u64 + (slot << bits) + guard(bits);
+    let start = BASE.load(Ordering::Relaxed) + RANGE * class as u64 + (slot << bits);
+    note_accesses(bits, start, size, again.is_none());
+    let address = start + guard(bits);
     if !zeroed {
         mark(address, size.min(MARKED));
     } else if again.is_some() && bits < GIVEN_BACK {
@@ -105,24 +116,19 @@ pub fn allocate(size: u64, zeroed: bool) -> *mut u8 {
     sys::pointer(address)
 }
 
-/// Class, slot and distance from the slot's start of an address in the arena.
-fn place(address: u64) -> Option<(usize, u64, u64)> {
-    let base = BASE.load(Ordering::Acquire);
-    let offset = address.checked_sub(base).filter(|&offset| base != 0 && offset < BYTES)?;
-    let class = (offset / RANGE) as usize;
-    let within = offset % RANGE;
-    Some((class, within >> bits(class), within & ((1 << bits(class)) - 1)))
+fn at(address: u64) -> Option<Place> {
+    place(BASE.load(Ordering::Acquire), address)
 }
 
 /// Bytes of the block that begins at `address`.
 pub fn size(address: u64) -> u64 {
-    place(address)
-        .map_or(0, |(class, slot, _)| (size_of_slot(class, slot).load(Ordering::Acquire) & !PLAIN).saturating_sub(1))
+    at(address).and_then(in_use).unwrap_or(0)
 }
 
 pub fn free(address: u64) {
-    let Some((class, slot, within)) = place(address) else { return };
-    if size_of_slot(class, slot).swap(0, Ordering::AcqRel) == 0 {
+    let Some(Place { class, slot, within }) = at(address) else { return };
+    let before = size_of_slot(class, slot).fetch_or(FREED, Ordering::AcqRel);
+    if before == 0 || before & FREED != 0 {
         sys::complain("ffiscope: a buffer was freed twice\n");
         std::process::abort()
     }
@@ -135,10 +141,9 @@ pub fn free(address: u64) {
 
 /// Slack around the block that holds `[address, address + size)`, as far as it is watched.
 pub fn around(address: u64, size: u64) -> Option<(u32, u32)> {
-    let (class, slot, within) = place(address)?;
-    let bits = bits(class);
-    let block = (size_of_slot(class, slot).load(Ordering::Acquire) & !PLAIN).checked_sub(1)?;
-    let end = guard(bits) + block;
+    let place = at(address)?;
+    let (bits, within) = (bits(place.class), place.within);
+    let end = guard(bits) + in_use(place)?;
     let inside = within >= guard(bits) && within + size <= end;
     let behind = ((1 << bits) - end).min(WATCHED);
     inside.then_some((guard(bits) as u32, behind as u32))
@@ -146,8 +151,8 @@ pub fn around(address: u64, size: u64) -> Option<(u32, u32)> {
 
 /// Whether some of the bytes may never have been written: part of a block that began so, with four bytes in a row that still look so.
 pub fn has_unwritten(address: u64, size: u64) -> bool {
-    let plain =
-        place(address).is_some_and(|(class, slot, _)| size_of_slot(class, slot).load(Ordering::Relaxed) & PLAIN != 0);
+    let word = at(address).map_or(0, |Place { class, slot, .. }| size_of_slot(class, slot).load(Ordering::Relaxed));
+    let plain = word & PLAIN != 0;
     let end = address + size.min(MARKED);
     let untouched = |at: u64| {
         // SAFETY: a whole word in a live block of the arena; blocks begin at multiples of 64, and slack follows.

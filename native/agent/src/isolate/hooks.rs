@@ -113,7 +113,7 @@ global_asm!(
     free = sym FREE,
     usable = sym USABLE,
     base = sym arena::BASE,
-    shift = const arena::RANGE_BITS,
+    shift = const arena::SHIFT,
     ranges = const arena::RANGES,
     on_malloc = sym on_malloc,
     on_calloc = sym on_calloc,

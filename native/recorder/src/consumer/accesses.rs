@@ -111,7 +111,7 @@ impl Consumer {
         let start = found.address;
         while found.size > 0 {
             let known = self.caches[at].get(found.insn, found.address);
-            let (stretch, target) = known.unwrap_or_else(|| self.look_up(at, found.insn, found.address));
+            let (stretch, target) = known.unwrap_or_else(|| self.look_up(at, found.insn, found.address, writer));
             let (region, end) = match target {
                 Target::Inside(region) => (region, region.end),
                 Target::Near(region, end) => (region, end),
@@ -146,9 +146,12 @@ impl Consumer {
     }
 
     #[cold]
-    fn look_up(&mut self, at: usize, insn: u32, address: u64) -> (Stretch, Target) {
+    fn look_up(&mut self, at: usize, insn: u32, address: u64, writer: &mut Writer) -> (Stretch, Target) {
         let levels = attribute::levels(&self.threads, at, &self.persistent_spans);
-        let (stretch, target) = attribute::resolve(address, &levels, &self.gone);
+        let (mut stretch, mut target) = attribute::resolve(address, &levels, &self.gone);
+        if target == Target::Untracked && self.arena.range().1 != 0 {
+            (stretch, target) = self.stranger(at, address, stretch, writer);
+        }
         self.caches[at].put(insn, stretch, target);
         (stretch, target)
     }

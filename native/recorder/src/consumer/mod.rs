@@ -3,6 +3,7 @@
 //! Everything here runs under the process's lock. Records are handled in the order of their thread's stream;
 //! nothing is assumed about the order between streams.
 mod accesses;
+mod arena;
 mod attribute;
 mod batch;
 mod bytes;
@@ -18,6 +19,7 @@ mod regions;
 mod scopes;
 mod spans;
 mod stored;
+mod strangers;
 
 use crate::recording::ids::Ids;
 use crate::recording::Recording;
@@ -55,6 +57,10 @@ pub struct Consumer {
     persistent_spans: Spans,
     /// Regions of calls that have ended.
     gone: Gone,
+    /// Where the program's buffers are kept apart.
+    arena: arena::Arena,
+    /// Buffers that were touched without being given to a call, by start.
+    strangers: BTreeMap<u64, Region>,
     scopes: FinishedScopes,
     /// Kept for their memory.
     buffer: Box<batch::Buffer>,
@@ -84,6 +90,8 @@ impl Consumer {
             persistent: BTreeMap::new(),
             persistent_spans: Spans::default(),
             gone: Gone::default(),
+            arena: arena::Arena::default(),
+            strangers: BTreeMap::new(),
             scopes: FinishedScopes::default(),
             buffer: Box::default(),
             expanded: Vec::new(),

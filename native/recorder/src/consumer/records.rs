@@ -20,7 +20,10 @@ impl Consumer {
         writer: &mut Writer,
     ) {
         let done = match tag {
-            tag::BEGIN => self.begin(at, a, payload, CallKind::Call, writer),
+            tag::BEGIN => {
+                self.arena.learn(process);
+                self.begin(at, a, payload, CallKind::Call, writer)
+            }
             tag::SCOPE_BEGIN => self.begin(at, a, payload, CallKind::Scope, writer),
             tag::END | tag::SCOPE_END => self.end(at, a, payload, writer),
             tag::RESULT => result(a, payload, writer),

@@ -125,6 +125,12 @@ impl Spans {
             None => (stretch, None),
         }
     }
+
+    /// The nearest of the regions with slack around them that are wanted, no farther away than `reach`.
+    pub fn nearest(&self, address: u64, reach: u64, is_wanted: impl Fn(&Region) -> bool) -> Option<Region> {
+        let near = self.slack.iter().filter(|region| region.distance(address) <= reach && is_wanted(region));
+        near.min_by_key(|region| (region.distance(address), region.order, region.id)).copied()
+    }
 }
 
 /// Lays regions over each other, the first on top.
