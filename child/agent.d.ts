@@ -15,8 +15,8 @@
  * Nothing here throws for reasons of tracing: what can't be traced runs untraced and is noted in the recording.
  */
 export interface Agent {
-  /** Connects this process to the supervisor (idempotent, thread-safe). Null: no supervisor, or it refused. */
-  connect(): { engine: 'step' | 'fast' | 'none'; snapshotLimit: number; findsSites: boolean } | null;
+  /** Connects this process to the supervisor (idempotent, thread-safe). Null: no supervisor, or it refused. `allocations`: what makes buffers is watched, see `core/births.ts`. */
+  connect(): { engine: 'step' | 'fast' | 'none'; snapshotLimit: number; findsSites: boolean; allocations: number } | null;
   /** Tells the agent where koffi.node was loaded: its code counts as foreign, and its dlsym is watched. */
   attachKoffi(path: string): boolean;
   /**
@@ -46,8 +46,8 @@ export interface Agent {
   callOf(slot: number): number;
   finish(slot: number, result: string, threw: boolean): void;
 
-  /** Memory alive outside calls. Returns its persistent id. */
-  addRegion(address: bigint, size: number, kind: number, label: number, type: number, memory: number): number;
+  /** Memory alive outside calls, made at site `made` (0: not known). Returns its persistent id. */
+  addRegion(address: bigint, size: number, kind: number, label: number, type: number, memory: number, made: number): number;
   removeRegion(id: number): void;
   /** Address of the first byte of a view or ArrayBuffer. */
   addressOf(view: ArrayBufferView | ArrayBufferLike): bigint;

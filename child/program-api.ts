@@ -52,7 +52,7 @@ function watch(session: Session | null, source: ArrayBufferView | ArrayBufferLik
     ? { address: source, size: options.size ?? 0, buffer: null }
     : extentOf(session, source, label);
   const memory = buffer === null ? session.memories.fresh() : session.memories.of(buffer);
-  const region = session.agent.addRegion(address, Math.min(size, options.size ?? size), Kind.watch, session.definitions.label(label), 0, memory);
+  const region = session.agent.addRegion(address, Math.min(size, options.size ?? size), Kind.watch, session.definitions.label(label), 0, memory, 0);
   const stop = stopper(session, region);
   if (buffer !== null) watched.register(buffer, stop);
   return { stop };

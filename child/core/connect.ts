@@ -31,7 +31,9 @@ export class Connection {
       const connected = agent.connect();
       if (connected === null) return null;
       isolateBuffers(agent);
-      return new Session(agent, this.#file, dirname(this.#file), connected.findsSites);
+      const session = new Session(agent, this.#file, dirname(this.#file), connected.findsSites);
+      session.births.watch(connected.allocations, this.#file);
+      return session;
     } catch {
       return null; // the recorder sees a process that never said hello, and tells
     }

@@ -5,6 +5,7 @@ import { Memories } from '../rows/memory';
 import { RowTable } from '../rows/table';
 import { Sites } from '../sites/sites';
 import type { Agent } from '../agent';
+import { Births } from './births';
 import { Definitions } from './definitions';
 import { errorText } from '../describe/value';
 
@@ -21,6 +22,7 @@ export class Session {
   readonly memories: Memories;
   readonly marshaller: Marshaller;
   readonly sites: Sites;
+  readonly births: Births;
   readonly findsSites: boolean;
   readonly bindingFolders: string[] = [];
   #told = 0;
@@ -32,8 +34,9 @@ export class Session {
     this.file = file;
     this.definitions = new Definitions((json) => agent.define(json));
     this.memories = new Memories((buffer) => agent.addressOf(buffer));
-    this.marshaller = new Marshaller(this.table, this.definitions, this.memories, this.blocks);
     this.sites = new Sites(this.definitions, folder, this.bindingFolders);
+    this.births = new Births((below) => this.sites.here(below));
+    this.marshaller = new Marshaller(this.table, this.definitions, this.memories, this.blocks, this.births);
   }
 
   /** An error in our own code: the program goes on as if we were not there, the recording says so. */

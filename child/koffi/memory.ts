@@ -16,11 +16,14 @@ export class PersistentMemory {
 
   install(exports: object): void {
     const { session } = this.#binding;
-    replace(exports, 'alloc', (alloc) => around(alloc, quiet(session.file, (target, self, args) => {
-      const pointer = apply(target, self, args);
-      this.#safely('alloc', () => this.#allocated(pointer, args[0], args[1]));
-      return pointer;
-    })));
+    replace(exports, 'alloc', (alloc) => {
+      const allocate = quiet(session.file, (target, self, args) => {
+        const pointer = apply(target, self, args);
+        this.#safely('alloc', () => this.#allocated(pointer, args[0], args[1], session.births.here(allocate)));
+        return pointer;
+      });
+      return around(alloc, allocate);
+    });
     replace(exports, 'free', (free) => around(free, quiet(session.file, (target, self, args) => {
       const address = this.#binding.addressOf(args[0]);
       const result = apply(target, self, args);
@@ -34,13 +37,13 @@ export class PersistentMemory {
     })));
   }
 
-  #allocated(pointer: unknown, type: unknown, length: unknown): void {
+  #allocated(pointer: unknown, type: unknown, length: unknown, made: number): void {
     const address = this.#binding.addressOf(pointer);
     if (address === null || typeof length !== 'number') return;
     const { definitions, memories } = this.#binding.session;
     const node = this.#binding.types.read(type);
     const label = length === 1 ? `alloc ${node.name}` : `alloc ${node.name}[${length}]`;
-    this.#add(address, node.size * length, definitions.label(label), definitions.type(node), memories.fresh());
+    this.#add(address, node.size * length, definitions.label(label), definitions.type(node), memories.fresh(), made);
   }
 
   /** A window to memory we know is the same memory; to other memory it makes a block of its own. */
@@ -52,14 +55,14 @@ export class PersistentMemory {
     if (block) { memories.adopt(buffer, block.memory); return; }
     const memory = memories.fresh();
     memories.adopt(buffer, memory);
-    this.#add(address, length, definitions.label(`view ${length} bytes`), 0, memory);
+    this.#add(address, length, definitions.label(`view ${length} bytes`), 0, memory, 0);
     this.#windows.register(buffer, address);
   }
 
-  #add(start: bigint, size: number, label: number, type: number, memory: number): void {
+  #add(start: bigint, size: number, label: number, type: number, memory: number, made: number): void {
     const { agent, blocks } = this.#binding.session;
-    const region = agent.addRegion(start, size, Kind.alloc, label, type, memory);
-    for (const stale of blocks.add({ start, end: start + BigInt(size), region, memory })) agent.removeRegion(stale.region);
+    const region = agent.addRegion(start, size, Kind.alloc, label, type, memory, made);
+    for (const stale of blocks.add({ start, end: start + BigInt(size), region, memory, made })) agent.removeRegion(stale.region);
   }
 
   #remove(start: bigint): void {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Blocks } from './blocks';
 
-const block = (start: bigint, end: bigint, region = Number(start)) => ({ start, end, region, memory: region });
+const block = (start: bigint, end: bigint, region = Number(start)) => ({ start, end, region, memory: region, made: 0 });
 
 it('finds the block around an address', () => {
   const blocks = new Blocks();

@@ -1,5 +1,5 @@
-/** Memory alive outside calls whose extent is known: what the program got from `alloc` or looks at through `view`. */
-export interface Block { readonly start: bigint; readonly end: bigint; readonly region: number; readonly memory: number }
+/** Memory alive outside calls whose extent is known: what the program got from `alloc` or looks at through `view`; `made` is the site, 0: not known. */
+export interface Block { readonly start: bigint; readonly end: bigint; readonly region: number; readonly memory: number; readonly made: number }
 
 /** Blocks ordered by address; they never overlap, a newer one displaces what it covers. */
 export class Blocks {

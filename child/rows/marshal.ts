@@ -2,6 +2,7 @@
  * From an argument's declared type and its value to rows: which memory the native function is given, byte for byte.
  * Follows koffi's rules of marshalling, since what koffi does with a value decides where the bytes lie.
  */
+import type { Births } from '../core/births';
 import type { Definitions } from '../core/definitions';
 import { bufferLength, byteLengthOf, isAnyArrayBuffer, isArray, isExternal, isProxy, isView, peek, viewShape } from '../core/intrinsics';
 import type { AddressOf } from '../describe/value';
@@ -29,13 +30,15 @@ export class Marshaller {
   readonly #definitions: Definitions;
   readonly #memories: Memories;
   readonly #blocks: Blocks;
+  readonly #births: Births;
   #handles: Handles | null = null;
 
-  constructor(table: RowTable, definitions: Definitions, memories: Memories, blocks: Blocks) {
+  constructor(table: RowTable, definitions: Definitions, memories: Memories, blocks: Blocks, births: Births) {
     this.table = table;
     this.#definitions = definitions;
     this.#memories = memories;
     this.#blocks = blocks;
+    this.#births = births;
   }
 
   begin(handles: Handles): void { this.table.clear(); this.#handles = handles; }
@@ -61,7 +64,7 @@ export class Marshaller {
     if (isView(value)) this.#view(value, type, directions, parent, where, label, argument);
     else if (isProxy(value)) this.table.partial = true;
     else if (isExternal(value)) this.#handle(value, type, directions, parent, where, label, argument);
-    else if (isAnyArrayBuffer(value)) this.#store(value as ArrayBufferLike, 0, bufferLength(value as ArrayBufferLike), type, directions, parent, where, label, argument);
+    else if (isAnyArrayBuffer(value)) this.#store(value as ArrayBufferLike, 0, bufferLength(value as ArrayBufferLike), type, directions, parent, where, label, argument, this.#births.of(value));
     else if (isArray(value)) this.#array(value, type, directions, parent, where, label, argument);
     else if (type.ref && isAggregate(type.ref)) this.#record(value, type.ref, directions, parent, where, label, argument);
     else this.table.partial = true;
@@ -69,10 +72,11 @@ export class Marshaller {
 
   #view(view: ArrayBufferView, type: TypeNode, directions: Directions, parent: number, where: number, label: string, argument: number): void {
     const shape = viewShape(view);
-    this.#store(shape.buffer(view), shape.byteOffset(view), shape.byteLength(view), type, directions, parent, where, label, argument);
+    const buffer = shape.buffer(view);
+    this.#store(buffer, shape.byteOffset(view), shape.byteLength(view), type, directions, parent, where, label, argument, this.#births.of(buffer, view));
   }
 
-  #store(buffer: ArrayBufferLike, offset: number, size: number, type: TypeNode, directions: Directions, parent: number, where: number, label: string, argument: number): void {
+  #store(buffer: ArrayBufferLike, offset: number, size: number, type: TypeNode, directions: Directions, parent: number, where: number, label: string, argument: number, made: number): void {
     const total = bufferLength(buffer);
     if (total === 0) return;
     const text = this.#definitions.label(label);
@@ -82,7 +86,7 @@ export class Marshaller {
       this.table.add(parent, where, size, text, typeId, Flag.in | Flag.lent, argument, Kind.buffer);
       return;
     }
-    this.table.add(parent, where, size, text, typeId, directions, argument, Kind.buffer, offset, total - offset - size, this.#memories.of(buffer));
+    this.table.add(parent, where, size, text, typeId, directions, argument, Kind.buffer, offset, total - offset - size, this.#memories.of(buffer), SizeMode.fixed, made);
   }
 
   #text(value: string, characterSize: 1 | 2 | 4, directions: Directions, parent: number, where: number, label: string, argument: number): void {
@@ -104,7 +108,7 @@ export class Marshaller {
     const block = this.#blocks.find(address);
     if (block) {
       this.table.add(parent, where, Number(block.end - address), this.#definitions.label(label), this.#definitions.type(ref), directions,
-        argument, Kind.alloc, Number(address - block.start), 0, block.memory);
+        argument, Kind.alloc, Number(address - block.start), 0, block.memory, SizeMode.fixed, block.made);
     } else if (type.kind.startsWith('String') && directions === 1) {
       const mode = zeroModes[(type.characterSize || 1) as 1 | 2 | 4];
       this.table.add(parent, where, LONGEST_TEXT, this.#definitions.label(label), 0, directions, argument, Kind.string, 0, 0, 0, mode);

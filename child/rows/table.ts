@@ -1,5 +1,5 @@
 /** The table of regions that a call hands to the agent: the layout of `wire::ring::arm`, [`ROW`] words a region. */
-export const ROW = 14;
+export const ROW = 15;
 export const NONE = 0xffff_ffff;
 /** Regions of one call; what is beyond is not followed. */
 export const MAX_ROWS = 512;
@@ -20,10 +20,11 @@ export class RowTable {
 
   /**
    * Appends a region and returns its index, or NONE when the table is full. `parent` is a row whose bytes at `where` hold the
-   * pointer, or NONE: then `where` is a register or stack eightbyte. `memory` is an id below 2^53, 0 for temporaries.
+   * pointer, or NONE: then `where` is a register or stack eightbyte. `memory` is an id below 2^53, 0 for temporaries; `made` is the
+   * site where the memory was made, 0 where that is not known.
    */
   add(parent: number, where: number, size: number, label: number, type: number, flags: number, argument: number,
-    kind: number, before = 0, after = 0, memory = 0, mode: number = SizeMode.fixed): number {
+    kind: number, before = 0, after = 0, memory = 0, mode: number = SizeMode.fixed, made = 0): number {
     if (this.count === MAX_ROWS) { this.partial = true; return NONE; }
     const words = this.words;
     const at = this.count * ROW;
@@ -41,6 +42,7 @@ export class RowTable {
     words[at + 11] = kind;
     words[at + 12] = memory % 0x1_0000_0000;
     words[at + 13] = memory / 0x1_0000_0000;
+    words[at + 14] = made;
     return this.count++;
   }
 }

@@ -14,7 +14,7 @@ export class RecordingAgent implements Agent {
 
   defined(kind: string, id: number): Definition | undefined { return this.definitions.find((one) => one.define === kind && one.id === id); }
 
-  connect() { return { engine: 'none' as const, snapshotLimit: 0, findsSites: false }; }
+  connect() { return { engine: 'none' as const, snapshotLimit: 0, findsSites: false, allocations: 0 }; }
   attachKoffi() { return true; }
   learnAllocator() { return false; }
   beginResolve() {}

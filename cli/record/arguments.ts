@@ -6,6 +6,9 @@ export const ENGINES: readonly Engine[] = ['fast', 'step'];
 export type Redact = 'omit' | 'hash';
 export const REDACTS: readonly Redact[] = ['omit', 'hash'];
 
+export type Allocations = 'off' | 'functions' | 'all';
+export const ALLOCATIONS: readonly Allocations[] = ['off', 'functions', 'all'];
+
 export interface RecordOptions {
   /** The program and its arguments. */
   readonly command: readonly string[];
@@ -18,6 +21,8 @@ export interface RecordOptions {
   readonly redact?: Redact | undefined;
   /** Leave the program's buffers in the heap among foreign data; undefined and true keep them apart. */
   readonly isolate?: boolean | undefined;
+  /** Of which buffers the place where they are made is noted: those from functions of koffi and Buffer (the default), or from constructors as well. */
+  readonly allocations?: Allocations | undefined;
   /** Bytes that values of writes may take in the file, 0: none; undefined leaves it to the recorder. */
   readonly values?: number | undefined;
   /** Run the program without tracing where tracing is forbidden. */
@@ -33,6 +38,7 @@ export function recorderArguments(parts: Parts, options: RecordOptions, statusFd
   if (snapshotLimit !== undefined) args.push('--snapshot-limit', String(snapshotLimit));
   if (options.redact) args.push('--redact', options.redact);
   if (options.isolate === false) args.push('--no-isolate');
+  if (options.allocations !== undefined) args.push('--allocations', options.allocations);
   if (options.values !== undefined && !options.redact) args.push('--values', String(options.values));
   if (options.allowUntraced) args.push('--allow-untraced');
   if (statusFd !== null) args.push('--status-fd', String(statusFd));

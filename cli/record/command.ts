@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ENGINES, REDACTS, type Engine, type RecordOptions, type Redact } from './arguments';
+import { ALLOCATIONS, ENGINES, REDACTS, type Allocations, type Engine, type RecordOptions, type Redact } from './arguments';
 import { CannotRecord } from './errors';
 import { traceFile } from './fileName';
 import { launch, type Outcome, type Recording } from './launch';
@@ -22,7 +22,7 @@ The program needs no change. What it calls through koffi (2 or 3, CommonJS or ES
 Exit status: the program's own (or the one it registered); 128+N when signal N ended it; 70 when recording failed.
 Ctrl-C goes to the program; what was recorded until it ends is kept.`;
 
-interface Flags { output?: string; engine: Engine; snapshotLimit?: number; values?: number; redact?: Redact; isolate: boolean; allowUntraced?: boolean }
+interface Flags { output?: string; engine: Engine; snapshotLimit?: number; values?: number; redact?: Redact; isolate: boolean; allocations: Allocations; allowUntraced?: boolean }
 
 /** Adds `record` to the command line. `dist` is the folder of the running bundle. */
 export function addRecordCommand(program: Command, dist: string): void {
@@ -37,6 +37,7 @@ export function addRecordCommand(program: Command, dist: string): void {
     .option('--snapshot-limit <size>', 'keep contents of regions up to this size, e.g. 64KiB (default: 1MiB)', sizeArgument)
     .addOption(new Option('--redact [how]', 'keep values and contents out of the trace: omit, or hash to see which are equal').choices([...REDACTS]).preset('omit'))
     .option('--no-isolate', 'leave buffers in the heap among foreign data: fewer accesses out of bounds are seen')
+    .addOption(new Option('--allocations <which>', 'note where buffers are made: by functions of koffi and Buffer, or all: by new Uint8Array(...) and the like, too').choices([...ALLOCATIONS]).default('functions'))
     .option('--values <size|off>', 'keep what writes stored, up to this size in the file (default: 64MiB)', valuesArgument)
     .option('--allow-untraced', 'run the program without recording where tracing is forbidden')
     .addHelpText('after', HELP)
@@ -64,6 +65,7 @@ async function record(command: string[], flags: Flags, dist: string): Promise<nu
     snapshotLimit: flags.snapshotLimit,
     redact: flags.redact,
     isolate: flags.isolate,
+    allocations: flags.allocations,
     values: flags.values,
     allowUntraced: flags.allowUntraced,
   };

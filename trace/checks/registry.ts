@@ -12,6 +12,7 @@ import { outOfBounds } from './rules/outside';
 import { Overlap } from './rules/overlap';
 import { ReadUninitialised } from './rules/read-uninitialised';
 import { RetcodeIgnored } from './rules/retcode-ignored';
+import { withMakers } from './rules/made';
 import { untraced } from './rules/untraced';
 import { useAfterCall } from './rules/use-after-call';
 import { needsOf } from './scan/needs';
@@ -23,8 +24,8 @@ export async function runChecks(trace: Recording, pause?: Pause): Promise<readon
   const [neverWritten, overlap, retcode, uninitialised] = [new NeverWritten(trace), new Overlap(), new RetcodeIgnored(), new ReadUninitialised(trace)];
   const facts = await new Scan(trace, needs, [neverWritten.rule, overlap.rule, uninitialised.rule, retcode.rule(needs.failed)], pause).run();
   const beyond = await astray(trace, facts);
-  return inOrder([
+  return withMakers(trace, inOrder([
     ...(await crash(trace)), ...outOfBounds(trace, facts, beyond), ...(await useAfterCall(trace, beyond.late)), ...layoutMismatch(facts), ...dataRace(facts),
     ...lostWrite(facts), ...neverWritten.findings, ...uninitialised.findings, ...overlap.findings, ...retcode.findings, ...exitOverride(trace), ...untraced(trace),
-  ]);
+  ]));
 }

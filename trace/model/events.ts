@@ -97,7 +97,7 @@ export class Events {
       id: num(line, 'id'), label: this.defs.labels.get(num(line, 'label')) ?? `region ${num(line, 'id')}`, kind: str(line, 'kind', 'buffer') as RegionKind,
       address: address(line, 'address'), size: num(line, 'size'), before: num(line, 'before'), after: num(line, 'after'),
       slackBefore: num(line, 'slackBefore'), slackAfter: num(line, 'slackAfter'), unwritten: (flags & RegionFlag.unwritten) !== 0,
-      stranger: (flags & RegionFlag.stranger) !== 0,
+      made: this.defs.sites.get(num(line, 'made'))?.site ?? null, stranger: (flags & RegionFlag.stranger) !== 0,
       fields: type?.fields ?? [], typeName: type?.name ?? null, typeSize: type?.size || null, arg: numOrNull(line, 'arg'), parent: numOrNull(line, 'parent'),
       memory: num(line, 'memory'), direction: directionOf(inOut), lent: (flags & RegionFlag.lent) !== 0, call,
     };

@@ -36,6 +36,8 @@ export interface Region {
   readonly unwritten?: boolean;
   /** A buffer of the program that no call was given: it is here because native code touched it. */
   readonly stranger?: boolean;
+  /** Where its memory was made, if that is known. */
+  readonly made?: Site | null;
   readonly fields: readonly Field[];
   readonly typeName: string | null;
   /** Bytes of one value of the declared type; null where none was declared. A region may hold several, one behind the other. */

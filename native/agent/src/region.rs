@@ -41,6 +41,8 @@ pub struct Description {
     pub label: u32,
     pub ty: u32,
     pub memory: u64,
+    /// Site where it was made.
+    pub made: u32,
 }
 
 /// Its id, 0 if there are too many.
@@ -59,7 +61,7 @@ pub fn add(thread: &mut Thread, description: &Description) -> u64 {
         let region = Region::new(description.address, description.size);
         let mut bytes = [0; rows::ENCODED];
         let words = [description.label, description.ty, description.kind, 0, NONE, NONE];
-        rows::write_region(&mut bytes, words, description.memory, &region);
+        rows::write_region(&mut bytes, words, description.memory, &region, description.made);
         ring::put(thread, tag::REGION_ADD, id, &[&bytes]);
         shadow::mark(description.address, description.size);
         return id;

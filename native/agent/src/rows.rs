@@ -103,11 +103,11 @@ pub fn encode(slot: &mut Slot, index: usize, into: &mut [u8]) {
         && row[7] & begin::region_flags::LENT == 0
         && isolate::has_unwritten(region.address, region.size);
     let flags = if unwritten { row[7] | begin::region_flags::UNWRITTEN } else { row[7] };
-    write_region(into, [row[5], row[6], row[11], flags, row[8], row[0]], memory_id, &region);
+    write_region(into, [row[5], row[6], row[11], flags, row[8], row[0]], memory_id, &region, row[14]);
 }
 
-/// `words`: label, type, kind, flags, argument index, parent region index.
-pub fn write_region(into: &mut [u8], words: [u32; 6], memory_id: u64, region: &Region) {
+/// `words`: label, type, kind, flags, argument index, parent region index; `made`: the site where the memory was made.
+pub fn write_region(into: &mut [u8], words: [u32; 6], memory_id: u64, region: &Region, made: u32) {
     let long = [memory_id, region.address, region.size, region.before, region.after];
     let (short_part, long_part) = into.split_at_mut(24);
     for (place, word) in short_part.chunks_exact_mut(4).zip(words) {
@@ -116,7 +116,7 @@ pub fn write_region(into: &mut [u8], words: [u32; 6], memory_id: u64, region: &R
     for (place, word) in long_part.chunks_exact_mut(8).zip(long) {
         place.copy_from_slice(&word.to_le_bytes());
     }
-    for (place, word) in long_part[40..].chunks_exact_mut(4).zip([region.slack_before, region.slack_after]) {
+    for (place, word) in long_part[40..].chunks_exact_mut(4).zip([region.slack_before, region.slack_after, made]) {
         place.copy_from_slice(&word.to_le_bytes());
     }
 }

@@ -21,6 +21,16 @@ pub enum RedactChoice {
     Hash,
 }
 
+/// Where buffers are made is noted for: the numbers are those of `child/core/births.ts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AllocationsChoice {
+    Off,
+    /// Functions of koffi and Buffer.
+    Functions,
+    /// Constructors of typed arrays and buffers as well.
+    All,
+}
+
 /// Runs CMD and records which memory its native calls read and write.
 #[derive(Debug, Parser)]
 #[command(name = "ffiscope-recorder", version)]
@@ -48,6 +58,9 @@ pub struct Options {
     /// Leave the program's buffers in the heap among foreign data.
     #[arg(long)]
     pub no_isolate: bool,
+    /// Note where buffers are made.
+    #[arg(long, value_enum, value_name = "WHICH", default_value = "functions")]
+    pub allocations: AllocationsChoice,
     /// Bytes that values of writes may take in the file; 0 keeps none.
     #[arg(long, value_name = "BYTES", default_value_t = VALUES_LIMIT)]
     pub values: u64,

@@ -197,6 +197,7 @@ impl Machinery {
             snapshot_limit: options.snapshot_limit,
             values: options.values > 0 && options.redact.is_none(),
             isolate: !options.no_isolate,
+            allocations: options.allocations as u32,
             ptraced: plan.ptrace,
         };
         let hub = Hub::new(listener, ended, settings, recording.clone(), registry.clone())?;

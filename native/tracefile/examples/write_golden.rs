@@ -138,6 +138,7 @@ fn begin(writer: &mut Writer, call: u32, thread: u32, parent: Option<u32>, regio
         after: 16,
         slack_before: 0,
         slack_after: 0,
+        made: 0,
     };
     let time = u64::from(call) * 100;
     writer.event(Event::Begin {

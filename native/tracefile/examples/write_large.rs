@@ -105,6 +105,7 @@ fn begin(writer: &mut Writer, call: u32, time: u64) {
         after: 0,
         slack_before: 0,
         slack_after: 0,
+        made: 0,
     });
     let regions = regions.collect();
     writer.event(Event::Begin {

@@ -110,6 +110,7 @@ fn begin_call(
             after: 16,
             slack_before: 0,
             slack_after: 0,
+            made: 0,
         });
         *next_region += 1;
     }

@@ -141,6 +141,9 @@ pub struct RegionRow {
     pub slack_before: u32,
     #[serde(rename = "slackAfter", default, skip_serializing_if = "is_zero")]
     pub slack_after: u32,
+    /// Site where the memory was made, 0: not known.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub made: u32,
 }
 
 fn is_zero(value: &u32) -> bool {

@@ -79,13 +79,13 @@ pub mod end_flags {
 /// u32 n | n x region
 /// region: u32 label id | u32 type id (0: none) | u32 kind | u32 flags | u32 argument index (u32::MAX: none)
 ///         u32 parent region index (u32::MAX: none) | u64 memory id | u64 address | u64 size | u64 before | u64 after
-///         u32 slack before | u32 slack after
+///         u32 slack before | u32 slack after | u32 site where the memory was made (0: not known)
 /// ```
 /// `before` and `after` are memory of the same owner around the region, `slack` is memory of nobody around that: accesses there are
 /// recorded, as outside the region.
 pub mod begin {
     pub const FIXED: usize = 8 + 4 + 4 + 4 + 8;
-    pub const REGION: usize = 6 * 4 + 5 * 8 + 2 * 4;
+    pub const REGION: usize = 6 * 4 + 5 * 8 + 3 * 4;
     pub mod flags {
         pub const ASYNC: u32 = 1;
         /// A thread that native code started inside a call; function id is 0.
@@ -127,9 +127,10 @@ pub mod begin {
 /// 4 size high                                             10 after (saturated)
 /// 5 label id                                              11 kind
 ///                                                         12 memory id low, 13 high
+///                                                         14 site where the memory was made
 /// ```
 pub mod arm {
-    pub const ROW: usize = 14;
+    pub const ROW: usize = 15;
     pub mod size_mode {
         pub const FIXED: u32 = 0;
         /// Up to and including a terminating zero of 1, 2 or 4 bytes.

@@ -56,6 +56,9 @@ pub struct Session {
     pub agent: AgentAddresses,
     /// CLOCK_MONOTONIC nanoseconds at which the recording began (set by the supervisor).
     pub epoch_ns: AtomicU64,
+    /// What makes buffers is watched: see `child/core/births.ts`.
+    pub allocations: AtomicU32,
+    pub pad: AtomicU32,
     /// Where the program's buffers are kept apart ([`crate::arena`]): its base and its words; 0 while there is none.
     pub arena: [AtomicU64; 2],
 }

@@ -77,10 +77,14 @@ exported!(connect, 1, |call| {
             _ => b"none",
         };
         let limit = state::session().map_or(0, |session| session.snapshot_limit.load(Ordering::Relaxed));
-        let engine = make::text(call.env, name);
-        let finds = make::boolean(call.env, places::find());
-        let limit = make::number(call.env, limit);
-        make::object(call.env, &[(c"engine", engine), (c"snapshotLimit", limit), (c"findsSites", finds)])
+        let allocations = state::session().map_or(0, |session| session.allocations.load(Ordering::Relaxed));
+        let told = [
+            (c"engine", make::text(call.env, name)),
+            (c"snapshotLimit", make::number(call.env, limit)),
+            (c"findsSites", make::boolean(call.env, places::find())),
+            (c"allocations", make::number(call.env, allocations.into())),
+        ];
+        make::object(call.env, &told)
     }
 });
 
@@ -195,7 +199,7 @@ fn with_text<const N: usize>(call: &Call<N>, index: usize, use_it: impl FnOnce(&
     }
 }
 
-exported!(add_region, 6, |call| {
+exported!(add_region, 7, |call| {
     let description = region::Description {
         address: call.address(0),
         size: call.number(1) as u64,
@@ -203,6 +207,7 @@ exported!(add_region, 6, |call| {
         label: call.u32(3),
         ty: call.u32(4),
         memory: call.number(5) as u64,
+        made: call.u32(6),
     };
     make::number(call.env, thread::current().map_or(0, |thread| region::add(thread, &description)))
 });

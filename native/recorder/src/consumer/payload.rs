@@ -74,6 +74,7 @@ pub struct WireRegion {
     pub after: u64,
     pub slack_before: u32,
     pub slack_after: u32,
+    pub made: u32,
 }
 
 impl Begin {
@@ -109,6 +110,7 @@ impl WireRegion {
             after: from.u64()?,
             slack_before: from.u32()?,
             slack_after: from.u32()?,
+            made: from.u32()?,
         };
         region.address.checked_add(region.size).map(|_| region).ok_or(Malformed)
     }

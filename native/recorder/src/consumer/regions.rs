@@ -39,6 +39,7 @@ impl Consumer {
             after: region.after,
             slack_before: region.slack_before,
             slack_after: region.slack_after,
+            made: self.defs.site(region.made),
         }
     }
 

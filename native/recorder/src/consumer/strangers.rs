@@ -68,6 +68,7 @@ impl Consumer {
             after: 0,
             slack_before: 0,
             slack_after: 0,
+            made: 0,
         };
         let region = Region { id: row.id, start, end, before: 0, after: 0, order: u32::MAX, lent: false, apart: true };
         writer.event(Event::Region { region: row, time: self.threads[at].now });

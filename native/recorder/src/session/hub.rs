@@ -26,6 +26,8 @@ pub struct Settings {
     pub values: bool,
     /// Keep the program's buffers apart.
     pub isolate: bool,
+    /// What makes buffers is watched: see `wire::session`.
+    pub allocations: u32,
     /// Whether the processes are ptraced.
     pub ptraced: bool,
 }
@@ -173,6 +175,7 @@ impl Hub {
         let header = process.session.header();
         header.version.store(WIRE_VERSION, Ordering::Relaxed);
         header.snapshot_limit.store(self.settings.snapshot_limit, Ordering::Relaxed);
+        header.allocations.store(self.settings.allocations, Ordering::Relaxed);
         header.isolate.store(u32::from(self.settings.isolate), Ordering::Relaxed);
         header.epoch_ns.store(self.recording.epoch, Ordering::Relaxed);
         header.engine.store(self.settings.engine, Ordering::Release);
