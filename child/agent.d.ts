@@ -24,6 +24,10 @@ export interface Agent {
    * False when they stay where they are.
    */
   learnAllocator(size: number): boolean;
+  /** Copies that the koffi loaded from `path` makes for calls are to be kept apart. False when they stay where they are. */
+  keepCopiesApart(path: string): boolean;
+  /** The call that was armed last is prepared: koffi makes no more copies for it. (A synchronous call says so itself.) */
+  prepared(): void;
   /** Between these, the first function that koffi resolves on this thread gets a fresh stub. */
   beginResolve(): void;
   /** Stub id, or 0 when nothing was resolved or it can't be traced. */

@@ -8,6 +8,7 @@ import { around, quiet, replace } from './callable';
 import type { NativeKoffi } from './detect';
 import { Libraries } from './library';
 import { PersistentMemory } from './memory';
+import { keepCopiesApart } from './quarantine';
 import { PointerCalls } from './pointer-calls';
 
 const markers: Readonly<Record<string, Directions>> = { in: 1, out: 2, inout: 3 };
@@ -15,6 +16,7 @@ const markers: Readonly<Record<string, Directions>> = { in: 1, out: 2, inout: 3 
 export function installKoffi(exports: NativeKoffi, path: string, session: Session): void {
   session.agent.attachKoffi(path);
   session.bindingFolders.push(dirname(path));
+  keepCopiesApart(exports, path, session);
   const binding = new Binding(exports, session);
   new Libraries(binding).install(exports);
   new PointerCalls(binding).install(exports);

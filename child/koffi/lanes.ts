@@ -20,7 +20,9 @@ export function tracedAsync(traced: TracedFunction, make: MakeInstance): Around 
     const slot = traced.arm(lane.stub, args, Flags.async, run);
     args[arity] = whenDone(traced, slot, callback as Callable, () => free.push(lane));
     try {
-      return apply(lane.start, self, args);
+      const result = apply(lane.start, self, args);
+      traced.binding.session.agent.prepared();
+      return result;
     } catch (error) {
       if (slot !== 0) traced.threw(slot, error);
       free.push(lane);

@@ -17,6 +17,8 @@ export class RecordingAgent implements Agent {
   connect() { return { engine: 'none' as const, snapshotLimit: 0, findsSites: false, allocations: 0 }; }
   attachKoffi() { return true; }
   learnAllocator() { return false; }
+  keepCopiesApart() { return false; }
+  prepared() {}
   beginResolve() {}
   endResolve() { return ++this.#stubs; }
   stubFor(address: bigint) { return { stub: ++this.#stubs, address }; }

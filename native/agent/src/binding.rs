@@ -87,15 +87,40 @@ fn add_foreign(range: (u64, u64)) {
 
 /// Finds the addon that was loaded from `path`, excludes its code from tracing and redirects its dlsym and dlclose.
 pub fn attach(path: &[u8]) -> bool {
-    let wanted = identity(path);
-    any_object(|object| {
-        let name = object.name.to_bytes();
-        if name != path && (wanted.is_none() || identity(name) != wanted) {
-            return false;
-        }
+    in_addon(path, |object| {
         object.executable().for_each(add_foreign);
         object.dynamic().is_some_and(|dynamic| redirect(object.base, dynamic))
     })
+}
+
+/// Points the addon's imports of the allocator to ours; false, and nothing changed, unless it has all of them.
+pub fn redirect_copies(path: &[u8]) -> bool {
+    in_addon(path, |object| {
+        let wanted = isolate::copies::table();
+        let mut slots = [0; 4];
+        if let Some(dynamic) = object.dynamic() {
+            each_import(object.base, dynamic, |name, slot| {
+                if let Some(at) = wanted.iter().position(|import| import.0 == name) {
+                    slots[at] = slot;
+                }
+            });
+        }
+        let complete = slots.iter().all(|slot| *slot != 0);
+        complete && slots.iter().zip(wanted).fold(true, |done, (slot, import)| done && replace(*slot, import.1))
+    })
+}
+
+/// Asks `visit` about the addon that was loaded from `path`; false when there is none.
+fn in_addon(path: &[u8], mut visit: impl FnMut(&Object) -> bool) -> bool {
+    let wanted = identity(path);
+    let mut answer = false;
+    any_object(|object| {
+        let name = object.name.to_bytes();
+        let is_it = name == path || (wanted.is_some() && identity(name) == wanted);
+        answer = is_it && visit(object);
+        is_it
+    });
+    answer
 }
 
 /// Device and inode of a file.

@@ -1,5 +1,6 @@
 //! One traced call: begin, end, and what JavaScript says of it afterwards.
 use crate::asm::{self, Boundary};
+use crate::isolate::copies::{self, Copies};
 use crate::linger;
 use crate::ring;
 use crate::rows;
@@ -16,6 +17,7 @@ use ffiscope_wire::tls::{code, field};
 
 /// A call through a stub was entered and has a slot. Gives the address to go to.
 pub fn begin(thread: &mut Thread, index: usize, target: u64, frame: &mut Boundary) -> u64 {
+    copies::prepare(None, Copies::None);
     let Some(slot) = slot::get(index) else { return target };
     let call = state::next_call();
     forget_finished(thread);
@@ -99,6 +101,7 @@ pub fn write_end(thread: &mut Thread, call: u64, flags: u32) {
 
 /// JavaScript is done with a call: `result` is what it saw.
 pub fn finish(thread: &mut Thread, index: usize, result: &[u8], threw: bool) {
+    copies::prepare(None, Copies::None);
     let Some(slot) = slot::get(index) else { return };
     if slot::withdraw(index) {
         return slot.release();

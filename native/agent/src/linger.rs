@@ -1,6 +1,7 @@
 //! Copies that the binding made for calls stay marked for a while after these have ended, so that a pointer that was kept is seen
 //! when it is used. Such copies lie in memory of the binding's own, where nobody else has data. (Buffers in the arena are marked
 //! all the time.)
+use crate::isolate;
 use crate::shadow;
 use crate::slot::Region;
 use crate::state;
@@ -19,7 +20,12 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// `region` is such a copy.
 pub fn keep(region: &Region) {
-    if region.size > LARGEST_COPY || region.size == 0 || region.address == 0 || !state::isolates() {
+    if region.size > LARGEST_COPY
+        || isolate::contains(region.address)
+        || region.size == 0
+        || region.address == 0
+        || !state::isolates()
+    {
         return;
     }
     let first = region.address >> PAGE_BITS;

@@ -1,6 +1,6 @@
 //! From the rows of an armed call to regions: where the pointers point, now that they are in registers and memory.
 use crate::asm::Boundary;
-use crate::isolate;
+use crate::isolate::{self, copies::Copies};
 use crate::memory;
 use crate::slot::{Region, Slot};
 use crate::state;
@@ -33,10 +33,24 @@ fn slack(row: &[u32; arm::ROW], address: u64, size: u64, call: u32) -> (u32, u32
         (0, 0)
     } else if !lent {
         isolate::slack(address, size)
+    } else if let Some(room) = isolate::around_copy(address, size) {
+        room
     } else if call & begin::flags::PARTIAL == 0 {
         (AROUND_COPIES, AROUND_COPIES)
     } else {
         (0, 0)
+    }
+}
+
+/// What the binding does with the copies that it makes for an armed call.
+pub fn copies(slot: &mut Slot) -> Copies {
+    const RETURNED: u32 = begin::region_flags::LENT | begin::region_flags::OUT;
+    let count = slot.rows().len() / arm::ROW;
+    let returned = (0..count).any(|index| row(slot, index)[7] & RETURNED == RETURNED);
+    if returned || slot.flags & begin::flags::PARTIAL != 0 {
+        Copies::Returned
+    } else {
+        Copies::Given
     }
 }
 

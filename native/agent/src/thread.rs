@@ -1,4 +1,5 @@
 //! One traced thread: its block in session memory, its part of the ring, its private stack, its open calls.
+use crate::isolate::copies::Homes;
 use crate::napi::places;
 use crate::ring;
 use crate::side::{Frame, Kind, Side};
@@ -24,6 +25,7 @@ pub struct Thread {
     /// System call in progress.
     pub system_call: (u64, [u64; 6]),
     scratch: (*mut u8, usize),
+    pub homes: Homes,
     pub side: Side,
 }
 

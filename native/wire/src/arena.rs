@@ -21,6 +21,12 @@ pub const PLAIN: u64 = 1 << 63;
 /// In a slot's word: the block was freed; its size stays until the slot is used again.
 pub const FREED: u64 = 1 << 62;
 
+/// In a slot's word: the block is a copy that the binding makes for a call, and no buffer of the program.
+pub const COPY: u64 = 1 << 61;
+
+/// In a slot's word: the slot is a copy's every time, and nobody else's when that was freed.
+pub const HOME: u64 = 1 << 60;
+
 /// Where in the arena an address lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -56,7 +62,7 @@ pub const fn word(class: usize, slot: u64) -> u64 {
 
 /// Bytes of the block that a word speaks of, freed or not; none where a slot was never used.
 pub const fn block(word: u64) -> Option<u64> {
-    (word & !(PLAIN | FREED)).checked_sub(1)
+    (word & !(PLAIN | FREED | COPY | HOME)).checked_sub(1)
 }
 
 #[cfg(test)]

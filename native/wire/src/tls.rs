@@ -36,6 +36,8 @@ pub mod field {
     pub const RESOLVING: i32 = 104;
     /// Stub that the last resolution made.
     pub const RESOLVED: i32 = 112;
+    /// Non-zero while the binding prepares a call that was armed.
+    pub const PREPARING: i32 = 136;
     /// What a fork-like system call in progress shares with its child ([`super::fork_kind`]).
     pub const FORK: i32 = 120;
     /// The agent's own record of this thread (an address), 0 before it is set up.

@@ -14,6 +14,8 @@ const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0
 const told = [];
 const tell = (what, ...values) => told.push(`${what}: ${values.map(String).join(' ')}`);
 
+tell('config', JSON.stringify(koffi.config()));
+
 function pattern(size) {
   const bytes = new Uint8Array(size);
   for (let at = 0; at < size; at++) bytes[at] = (at * 31) % 251;

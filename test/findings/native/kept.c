@@ -16,10 +16,18 @@ size_t name_length(void) {
     while (name[length]) length++;
     return length;
 }
+size_t kept_name_length(const char *text) {
+    (void)text;
+    return name_length();
+}
 void copy_name(const char *text) { name = strdup(text); }
 
 void keep_counter(int32_t *value) { counter = value; *value = 0; }
 void bump(void) { ++*counter; }
+void bump_and_set(int32_t *value) {
+    *value = 1;
+    ++*counter;
+}
 
 void keep_bytes(uint8_t *buffer, size_t size) { bytes = buffer; count = size; }
 void fill_kept(int value) { for (size_t i = 0; i < count; i++) bytes[i] = (uint8_t)value; }

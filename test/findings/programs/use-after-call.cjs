@@ -31,6 +31,12 @@ module.exports = ({ koffi, library }) => {
         fillKept(9);
         drop();
       },
+      'a string, and other calls with strings in between': () => {
+        const length = library.func('size_t kept_name_length(const char *text)');
+        keepName('a name that is only lent');
+        length('a text of the later call');
+        drop();
+      },
       'a Buffer that is written later': () => {
         keepBytes(Buffer.alloc(24), 24);
         fillKept(9);
@@ -79,6 +85,12 @@ module.exports = ({ koffi, library }) => {
         nameLength();
         drop();
         return text;
+      },
+      // Nobody can tell: koffi puts what it hands back in the same place for each call, and zlib knows its z_stream by that.
+      'a number by pointer, and the one of the later call in its place': () => {
+        keepCounter([0]);
+        library.func('void bump_and_set(_Out_ int32_t *value)')([0]);
+        drop();
       },
       'a Buffer that is kept and never used': () => {
         keepBytes(Buffer.alloc(24), 24);

@@ -4,8 +4,8 @@ use super::queue::Queue;
 use crate::{shadow, state, sys};
 use core::sync::atomic::{AtomicU64, Ordering};
 use ffiscope_wire::arena::{
-    bits, block, guard, place, word, Place, BYTES, CLASSES, FREED, PLAIN, RANGE, RANGE_BITS, SMALLEST, WATCHED,
-    WORD_BYTES,
+    bits, block, guard, place, word, Place, BYTES, CLASSES, COPY, FREED, HOME, PLAIN, RANGE, RANGE_BITS, SMALLEST,
+    WATCHED, WORD_BYTES,
 };
 
 pub const SHIFT: u32 = RANGE_BITS;
@@ -59,7 +59,7 @@ fn waiting(class: usize) -> u64 {
     (RANGE >> bits(class)).min(WAITING)
 }
 
-fn class_for(size: u64) -> Option<usize> {
+pub fn class_for(size: u64) -> Option<usize> {
     (0..CLASSES).find(|&class| size <= (1 << bits(class)) - 2 * guard(bits(class)))
 }
 
@@ -90,8 +90,21 @@ fn note_accesses(bits: u32, start: u64, size: u64, is_new: bool) {
     }
 }
 
-/// A block, zeroed or marked as never written; null when there is no room for that size.
-pub fn allocate(size: u64, zeroed: bool) -> *mut u8 {
+/// What a block is for, and what it holds at first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A buffer of zeroes.
+    Zeroed,
+    /// A buffer that is marked as never written.
+    Plain,
+    /// A copy that the binding makes for a call: anything.
+    Copy,
+    /// The same, in a place that is kept for such copies: see [`reuse`].
+    Home,
+}
+
+/// A block; null when there is no room for that size.
+pub fn allocate(size: u64, wanted: Use) -> *mut u8 {
     let Some(class) = class_for(size).filter(|_| BASE.load(Ordering::Acquire) != 0) else {
         return core::ptr::null_mut();
     };
@@ -102,14 +115,19 @@ pub fn allocate(size: u64, zeroed: bool) -> *mut u8 {
     if slot >= RANGE >> bits {
         return core::ptr::null_mut();
     }
-    let plain = if zeroed { 0 } else { PLAIN };
-    size_of_slot(class, slot).store((size + 1) | plain, Ordering::Release);
+    let kind = match wanted {
+        Use::Zeroed => 0,
+        Use::Plain => PLAIN,
+        Use::Copy => COPY,
+        Use::Home => COPY | HOME,
+    };
+    size_of_slot(class, slot).store((size + 1) | kind, Ordering::Release);
     let start = BASE.load(Ordering::Relaxed) + RANGE * class as u64 + (slot << bits);
     note_accesses(bits, start, size, again.is_none());
     let address = start + guard(bits);
-    if !zeroed {
+    if wanted == Use::Plain {
         mark(address, size.min(MARKED));
-    } else if again.is_some() && bits < GIVEN_BACK {
+    } else if wanted == Use::Zeroed && again.is_some() && bits < GIVEN_BACK {
         // SAFETY: the block is this caller's alone.
         unsafe { core::ptr::write_bytes(sys::pointer::<u8>(address), 0, size as usize) };
     }
@@ -136,7 +154,21 @@ pub fn free(address: u64) {
         // SAFETY: the slot is a range of whole pages that nobody uses.
         unsafe { libc::madvise(sys::pointer(address - within), 1 << bits(class), libc::MADV_DONTNEED) };
     }
-    TABLE[class].freed.push(slot);
+    if before & HOME == 0 {
+        TABLE[class].freed.push(slot);
+    }
+}
+
+/// Makes a freed block at home one of `size` bytes again; false while it is in use, or when it has no room.
+pub fn reuse(address: u64, size: u64) -> bool {
+    let Some(Place { class, slot, .. }) = at(address).filter(|place| class_for(size) == Some(place.class)) else {
+        return false;
+    };
+    let word = size_of_slot(class, slot);
+    let before = word.load(Ordering::Acquire);
+    let again = (size + 1) | COPY | HOME;
+    before & (FREED | HOME) == FREED | HOME
+        && word.compare_exchange(before, again, Ordering::AcqRel, Ordering::Relaxed).is_ok()
 }
 
 /// Slack around the block that holds `[address, address + size)`, as far as it is watched.
@@ -147,6 +179,20 @@ pub fn around(address: u64, size: u64) -> Option<(u32, u32)> {
     let inside = within >= guard(bits) && within + size <= end;
     let behind = ((1 << bits) - end).min(WATCHED);
     inside.then_some((guard(bits) as u32, behind as u32))
+}
+
+/// Room around a copy of the binding's, as far as it is watched; the binding's own words in front of it count as nobody's.
+pub fn around_copy(address: u64, size: u64) -> Option<(u32, u32)> {
+    let place = at(address)?;
+    let bits = bits(place.class);
+    let end = guard(bits) + in_use(place)?;
+    let behind = ((1 << bits) - place.within - size.min(1 << bits)).min(WATCHED);
+    (place.within >= guard(bits) && place.within + size <= end)
+        .then_some((place.within.min(WATCHED) as u32, behind as u32))
+}
+
+pub fn contains(address: u64) -> bool {
+    at(address).is_some()
 }
 
 /// Whether some of the bytes may never have been written: part of a block that began so, with four bytes in a row that still look so.
@@ -193,7 +239,7 @@ mod tests {
     fn blocks_have_slack_around_them_and_their_own_size() {
         assert!(create());
         for size in [0, 1, 16, 127, 129, 4096, 70_000, 3 << 20] {
-            let at = allocate(size, true) as u64;
+            let at = allocate(size, Use::Zeroed) as u64;
             assert_eq!((at % 64, super::size(at)), (0, size));
             let (before, after) = around(at, size).unwrap();
             assert!(before >= 64 && after >= 64 && before <= 4096 && after <= 4096);
@@ -205,11 +251,11 @@ mod tests {
             free(at);
             assert_eq!(around(at, size), None);
         }
-        assert_eq!(allocate(1 << 40, true), core::ptr::null_mut());
+        assert_eq!(allocate(1 << 40, Use::Zeroed), core::ptr::null_mut());
         // Freed slots are used again in the end, and zeroed then.
         let mut seen = std::collections::HashSet::new();
         let again = (0..5000).any(|_| {
-            let at = allocate(100, true);
+            let at = allocate(100, Use::Zeroed);
             // SAFETY: a block of 100 bytes.
             let bytes = unsafe { core::slice::from_raw_parts_mut(at, 100) };
             assert!(bytes.iter().all(|&byte| byte == 0));
@@ -218,7 +264,7 @@ mod tests {
             !seen.insert(at as u64)
         });
         assert!(again && seen.len() >= 1024);
-        let marked = allocate(20, false);
+        let marked = allocate(20, Use::Plain);
         // SAFETY: a block of 20 bytes.
         let bytes = unsafe { core::slice::from_raw_parts(marked, 20) };
         assert!(bytes.iter().all(|byte| byte & 0x81 == 0x80));

@@ -2,7 +2,7 @@
 //!
 //! The four entries are on pages of their own, which do not count as the agent's: native code in node that is traced passes them
 //! as it would pass any other code, and only what is for the arena goes on into Rust.
-use super::arena;
+use super::arena::{self, Use};
 use crate::sys;
 use core::arch::global_asm;
 use core::sync::atomic::{AtomicU64, Ordering};
@@ -126,7 +126,7 @@ unsafe extern "C" fn on_malloc(size: u64, back: u64) -> *mut u8 {
     if LEARN.load(Ordering::Acquire) == size {
         PLAIN.store(back, Ordering::Release);
     }
-    let block = arena::allocate(size, false);
+    let block = arena::allocate(size, Use::Plain);
     if block.is_null() {
         // SAFETY: what node's import led to before.
         unsafe { core::mem::transmute::<u64, extern "C" fn(u64) -> *mut u8>(MALLOC.load(Ordering::Acquire))(size) }
@@ -140,7 +140,7 @@ unsafe extern "C" fn on_calloc(count: u64, size: u64, back: u64) -> *mut u8 {
     if bytes == Some(LEARN.load(Ordering::Acquire)) {
         ZEROED.store(back, Ordering::Release);
     }
-    let block = bytes.map_or(core::ptr::null_mut(), |bytes| arena::allocate(bytes, true));
+    let block = bytes.map_or(core::ptr::null_mut(), |bytes| arena::allocate(bytes, Use::Zeroed));
     if block.is_null() {
         let real = CALLOC.load(Ordering::Acquire);
         // SAFETY: what node's import led to before.
@@ -152,7 +152,7 @@ unsafe extern "C" fn on_calloc(count: u64, size: u64, back: u64) -> *mut u8 {
 
 /// A block of the arena becomes one of another size, wherever there is room.
 unsafe extern "C" fn on_realloc(block: u64, size: u64) -> *mut u8 {
-    let mut other = arena::allocate(size, true);
+    let mut other = arena::allocate(size, Use::Zeroed);
     if other.is_null() {
         // SAFETY: what node's import led to before.
         other =

@@ -9,6 +9,7 @@
 //! Sequence: the hook calls `isolate` twice around two allocations of an odd size; [`hooks`] sees these and keeps where they
 //! came from. Failure: node's imports are not as expected, or there is no address space: then nothing is redirected.
 pub mod arena;
+pub mod copies;
 pub mod hooks;
 mod queue;
 
@@ -67,7 +68,12 @@ fn redirected() -> bool {
     PROGRESS.load(Ordering::Acquire) == ON
 }
 
-pub use arena::has_unwritten;
+pub use arena::{around_copy, contains, has_unwritten};
+
+/// Whether the program's buffers lie in the arena.
+pub fn is_on() -> bool {
+    PROGRESS.load(Ordering::Acquire) == ON
+}
 
 /// Bytes around a region that are nobody's: in front of and behind the block that holds all of it.
 pub fn slack(address: u64, size: u64) -> (u32, u32) {

@@ -4,8 +4,9 @@ use super::raw::*;
 use super::results as make;
 use super::values::{address, clear_exception, first_byte, Call};
 use crate::connect::{self, Text, MESSAGE};
+use crate::isolate::copies::{self, Copies};
 use crate::thread::{self, Thread};
-use crate::{binding, call, isolate, region, ring, scope, slot, state, stub, sys, tls};
+use crate::{binding, call, isolate, region, ring, rows, scope, slot, state, stub, sys, tls};
 use core::ffi::CStr;
 use core::fmt::Write;
 use core::ptr::null_mut;
@@ -17,7 +18,7 @@ use ffiscope_wire::tls::field;
 /// Called by node for each isolate that loads the library.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Value {
-    let functions: [(&CStr, Callback); 20] = [
+    let functions: [(&CStr, Callback); 22] = [
         (c"connect", connect),
         (c"attachKoffi", attach_koffi),
         (c"learnAllocator", learn_allocator),
@@ -31,6 +32,8 @@ pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Va
         (c"callOf", call_of),
         (c"finish", finish),
         (c"addRegion", add_region),
+        (c"keepCopiesApart", keep_copies_apart),
+        (c"prepared", prepared),
         (c"removeRegion", remove_region),
         (c"addressOf", address_of),
         (c"scopeBegin", scope_begin),
@@ -92,6 +95,17 @@ exported!(attach_koffi, 1, |call| {
     let mut path = [0; libc::PATH_MAX as usize];
     let path = call.text(0, &mut path);
     make::boolean(call.env, binding::attach(path))
+});
+
+exported!(keep_copies_apart, 1, |call| {
+    let mut path = [0; libc::PATH_MAX as usize];
+    let path = call.text(0, &mut path);
+    make::boolean(call.env, isolate::is_on() && binding::redirect_copies(path))
+});
+
+exported!(prepared, 1, |call| {
+    copies::prepare(None, Copies::None);
+    make::undefined(call.env)
 });
 
 exported!(learn_allocator, 1, |call| {
@@ -162,6 +176,8 @@ fn arm_slot(call: &Call<7>, thread: &mut Thread) -> Option<u32> {
     call.text(4, slot.args());
     slot.shorten_args(args);
     slot.rows().copy_from_slice(&words[..rows * arm::ROW]);
+    let wanted = if isolate::is_on() { rows::copies(slot) } else { Copies::None };
+    copies::prepare(Some(thread), wanted);
     slot::arm(index, stub);
     Some(index as u32 + 1)
 }

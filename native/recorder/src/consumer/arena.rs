@@ -1,7 +1,7 @@
 //! The memory in which the program's buffers are kept apart (`native/wire/src/arena.rs`), as the supervisor reads it: whose bytes an
 //! address is that no call was given. What is read is what the program says, and is believed as far as it fits the geometry.
 use crate::session::process::Process;
-use ffiscope_wire::arena::{self, Place, BYTES, FREED};
+use ffiscope_wire::arena::{self, Place, BYTES, COPY, FREED};
 use nix::sys::uio::{process_vm_readv, RemoteIoVec};
 use std::io::IoSliceMut;
 use std::sync::atomic::Ordering;
@@ -46,13 +46,17 @@ impl Arena {
         class(one).is_some() && class(one) == class(other)
     }
 
-    /// None outside the arena.
+    /// None outside the arena, and around a copy of the binding's that is not among a call's regions.
     pub fn owner(&self, address: u64) -> Option<Owner> {
         let place = arena::place(self.base, address)?;
         let slot = address - place.within;
         let slot_end = slot + (1 << arena::bits(place.class));
         let start = slot + arena::guard(arena::bits(place.class));
-        let Some(end) = self.block(place).and_then(|size| start.checked_add(size)).filter(|&end| end <= slot_end)
+        let word = self.word(place).filter(|word| word & FREED == 0).unwrap_or(0);
+        if word & COPY != 0 {
+            return None;
+        }
+        let Some(end) = arena::block(word).and_then(|size| start.checked_add(size)).filter(|&end| end <= slot_end)
         else {
             return Some(Owner::Nobody { start: slot, end: slot_end });
         };
@@ -63,13 +67,13 @@ impl Arena {
         })
     }
 
-    /// Bytes of the block in a slot, unless it was freed.
-    fn block(&self, place: Place) -> Option<u64> {
+    /// The word of a slot.
+    fn word(&self, place: Place) -> Option<u64> {
         let mut word = [0; 8];
         let at = self.words.checked_add(arena::word(place.class, place.slot))?;
         let remote = [RemoteIoVec { base: at as usize, len: word.len() }];
         let pid = nix::unistd::Pid::from_raw(self.pid);
         let read = process_vm_readv(pid, &mut [IoSliceMut::new(&mut word)], &remote).unwrap_or(0);
-        (read == word.len()).then(|| u64::from_le_bytes(word)).filter(|word| word & FREED == 0).and_then(arena::block)
+        (read == word.len()).then(|| u64::from_le_bytes(word))
     }
 }

@@ -17,6 +17,9 @@ impl Consumer {
     pub(super) fn stranger(&mut self, at: usize, address: u64, gap: Stretch, writer: &mut Writer) -> (Stretch, Target) {
         let Some(owner) = self.arena.owner(address) else {
             let (low, high) = self.arena.range();
+            if (low..high).contains(&address) {
+                return (gap.intersect(Stretch { low: address, high: address + 1 }), Target::Untracked);
+            }
             let rest =
                 if address < low { Stretch { low: 0, high: low } } else { Stretch { low: high, high: u64::MAX } };
             return (gap.intersect(rest), Target::Untracked);

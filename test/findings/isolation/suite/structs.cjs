@@ -31,6 +31,19 @@ describe('structs', () => {
     assert.strictEqual(to.toString('latin1', 0, 10), '1970-01-02');
   });
 
+  it('lie where the last call had them, by which zlib knows its stream', () => {
+    koffi.struct('Stream', {
+      next_in: 'void *', avail_in: 'uint', total_in: 'ulong', next_out: 'void *', avail_out: 'uint', total_out: 'ulong', msg: 'const char *', state: 'void *',
+      zalloc: 'void *', zfree: 'void *', opaque: 'void *', data_type: 'int', adler: 'ulong', reserved: 'ulong',
+    });
+    const zlib = koffi.load('libz.so.1', { deep: true });
+    const stream = { avail_in: 0, total_in: 0, avail_out: 0, total_out: 0, data_type: 0, adler: 0, reserved: 0 };
+    for (const name of ['next_in', 'next_out', 'msg', 'state', 'zalloc', 'zfree', 'opaque']) stream[name] = null;
+    assert.strictEqual(zlib.func('int deflateInit_(_Inout_ Stream *stream, int level, const char *version, int size)')(stream, 6, '1.2.11', 112), 0);
+    assert.strictEqual(zlib.func('int deflateReset(_Inout_ Stream *stream)')(stream), 0);
+    assert.strictEqual(zlib.func('int deflateEnd(_Inout_ Stream *stream)')(stream), 0);
+  });
+
   it('are given back by value', () => {
     koffi.struct('Quotient', { quotient: 'int', rest: 'int' });
     assert.deepStrictEqual({ ...libc.func('Quotient div(int value, int by)')(17, 5) }, { quotient: 3, rest: 2 });
