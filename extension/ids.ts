@@ -7,9 +7,10 @@ const names = Object.keys(palette) as CommandName[];
 
 export const commands = {
   ...Object.fromEntries(names.map(name => [name, commandId(name)])) as { readonly [Name in CommandName]: `ffiscope.${Name}` },
-  /** These two are for views and diagnostics, not for the palette. */
+  /** These are for views and diagnostics, not for the palette. */
   openInEditor: 'ffiscope.openInEditor',
   revealFinding: 'ffiscope.revealFinding',
+  lookAtFindings: 'ffiscope.lookAtFindings',
 } as const;
 
 export const TRACE_SUFFIX = '.ffitrace';

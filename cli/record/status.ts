@@ -13,6 +13,8 @@ export interface End {
   readonly accesses: number;
   readonly code: number | null;
   readonly signal: string | null;
+  /** False where writing the file failed on the way: it ends earlier than the program. */
+  readonly complete?: boolean;
 }
 
 /** Splits a byte stream into status objects. Lines that are none are skipped: a newer recorder may say more. */

@@ -4,7 +4,8 @@ import { offsetAt } from '../fixes/calls';
 import { callFixes } from '../fixes/lengths';
 import type { Fix, Mistake } from '../fixes/types';
 import { commands } from '../ids';
-import { FindingDiagnostic } from './convert';
+import { findingsAt, registerChooser } from './choose';
+import type { FindingDiagnostic } from './convert';
 
 const SCRIPTS = '**/*.{js,cjs,mjs,ts,cts,mts}';
 /** Files that are looked through for a binding at most. */
@@ -13,40 +14,45 @@ const FILES = 200;
 /** What can be done about a finding: change the declaration where the right one is known, look at it, have it explained, silence it. */
 export class FindingActions implements vscode.CodeActionProvider {
   static register(selector: vscode.DocumentSelector): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider(selector, new FindingActions(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+    return vscode.Disposable.from(registerChooser(), vscode.languages.registerCodeActionsProvider(selector, new FindingActions(), { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] }));
   }
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-    // The diagnostics of the context are copies that lost their trace.
-    const here = vscode.languages.getDiagnostics(document.uri)
-      .filter(diagnostic => diagnostic instanceof FindingDiagnostic)
-      .filter(diagnostic => diagnostic.range.intersection(range) !== undefined || diagnostic.range.start.line === range.start.line);
-    const actions = (await Promise.all(here.map(diagnostic => actionsFor(document, diagnostic)))).flat();
-    // Several findings of a line have some in common; what mends one comes first.
-    const once = [...new Map(actions.toReversed().map(made => [made.title, made])).values()].reverse();
-    const mends = ({ isPreferred }: vscode.CodeAction) => isPreferred !== undefined;
-    return [...once.filter(mends), ...once.filter(made => !mends(made))];
+    const here = findingsAt(document.uri, range.start.line);
+    const [first] = here;
+    if (!first) return [];
+    const mends = once((await Promise.all(here.map(each => each.mistake ? fixes(document, each, each.mistake) : []))).flat());
+    return [...mends, ...(here.length === 1 ? looks(first) : [choose(document, here)]), silence(document, here)];
   }
 }
 
-async function actionsFor(document: vscode.TextDocument, diagnostic: FindingDiagnostic): Promise<vscode.CodeAction[]> {
+/** Several findings may have a fix in common: the first of each title. */
+function once(actions: readonly vscode.CodeAction[]): vscode.CodeAction[] {
+  return actions.filter(({ title }, at) => actions.findIndex(other => other.title === title) === at);
+}
+
+function looks(diagnostic: FindingDiagnostic): vscode.CodeAction[] {
   const rule = String(diagnostic.code);
   const { trace, finding, mistake } = diagnostic;
-  const show = (title: string, view?: 'timeline') => action(diagnostic, title, { command: commands.revealFinding, title, arguments: [trace, finding, view] });
+  const show = (title: string, view?: 'timeline') => action([diagnostic], title, { command: commands.revealFinding, title, arguments: [trace, finding, view] });
   const explain = vscode.l10n.t('Explain {0}', rule);
   return [
-    ...(mistake ? await fixes(document, diagnostic, mistake) : []),
     show(mistake ? vscode.l10n.t('Show {0} of {1} in the trace', rule, mistake.name) : vscode.l10n.t('Show {0} in the trace', rule)),
     ...(mistake ? [show(vscode.l10n.t('Show bytes of {0}', mistake.name))] : []),
     show(mistake ? vscode.l10n.t('Show {0} of {1} in Timeline', rule, mistake.name) : vscode.l10n.t('Show {0} in Timeline', rule), 'timeline'),
-    action(diagnostic, explain, { command: commands.explainFinding, title: explain, arguments: [rule] }),
-    silence(document, diagnostic, rule),
+    action([diagnostic], explain, { command: commands.explainFinding, title: explain, arguments: [rule] }),
   ];
 }
 
-function action(diagnostic: FindingDiagnostic, title: string, command?: vscode.Command): vscode.CodeAction {
+/** Of several findings, one entry for all that can be looked at. */
+function choose(document: vscode.TextDocument, diagnostics: readonly FindingDiagnostic[]): vscode.CodeAction {
+  const title = vscode.l10n.t('Show or explain one of {0} findings...', diagnostics.length);
+  return action(diagnostics, title, { command: commands.lookAtFindings, title, arguments: [document.uri, diagnostics[0]?.range.start.line] });
+}
+
+function action(diagnostics: readonly FindingDiagnostic[], title: string, command?: vscode.Command): vscode.CodeAction {
   const made = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  made.diagnostics = [diagnostic];
+  made.diagnostics = [...diagnostics];
   if (command) made.command = command;
   return made;
 }
@@ -72,7 +78,7 @@ async function elsewhere(document: vscode.TextDocument, diagnostic: FindingDiagn
 
 function edit(document: vscode.TextDocument, diagnostic: FindingDiagnostic, mistake: Mistake, fix: Fix): vscode.CodeAction {
   const { span, text, isGuess } = fix;
-  const made = action(diagnostic, titleOf(fix, mistake));
+  const made = action([diagnostic], titleOf(fix, mistake));
   made.edit = new vscode.WorkspaceEdit();
   made.edit.replace(document.uri, new vscode.Range(document.positionAt(span.from), document.positionAt(span.to)), text);
   made.isPreferred = isGuess !== true;
@@ -92,11 +98,13 @@ function titleOf({ kind, text, isGuess }: Fix, { name, fix }: Mistake): string {
   }
 }
 
-function silence(document: vscode.TextDocument, diagnostic: FindingDiagnostic, rule: string): vscode.CodeAction {
-  const made = action(diagnostic, vscode.l10n.t('Silence {0} on this line', rule));
-  const { line } = diagnostic.range.start;
+/** All of the line at once, by a comment that names their rules. */
+function silence(document: vscode.TextDocument, diagnostics: readonly FindingDiagnostic[]): vscode.CodeAction {
+  const rules = [...new Set(diagnostics.map(({ code }) => String(code)))];
+  const made = action(diagnostics, vscode.l10n.t('Silence {0} on this line', rules.join(', ')));
+  const line = diagnostics[0]?.range.start.line ?? 0;
   const indent = /^\s*/.exec(document.lineAt(Math.min(line, document.lineCount - 1)).text)?.[0] ?? '';
   made.edit = new vscode.WorkspaceEdit();
-  made.edit.insert(document.uri, new vscode.Position(line, 0), `${indent}// ffiscope-ignore-next-line ${rule}\n`);
+  made.edit.insert(document.uri, new vscode.Position(line, 0), `${indent}// ffiscope-ignore-next-line ${rules.join(' ')}\n`);
   return made;
 }

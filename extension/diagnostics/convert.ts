@@ -48,9 +48,9 @@ function places(finding: Finding, sources: Sources): vscode.DiagnosticRelatedInf
   });
 }
 
-/** Where the buffer was made, when the call names a variable that is declared once. */
-function madeAt({ site }: Finding, mistake: Mistake | null, file: vscode.Uri): vscode.DiagnosticRelatedInformation[] {
-  if (!site || !mistake) return [];
+/** Where the buffer was made, when the recording does not say and the call names a variable that is declared once. */
+function madeAt({ site, related }: Finding, mistake: Mistake | null, file: vscode.Uri): vscode.DiagnosticRelatedInformation[] {
+  if (!site || !mistake || related.some(({ kind }) => kind === 'allocation')) return [];
   const text = textOf(file);
   const offset = text === null ? -1 : offsetAt(text, site.line, site.column);
   const span = text === null || offset < 0 ? undefined : argumentsOfCall(text, offset)?.[mistake.arg];

@@ -33,8 +33,11 @@ export function verdict(run: Run, outcome: Outcome | null, circumstances: Circum
   return noCalls(program, outcome.end, circumstances);
 }
 
-function recorded(program: string, end: { calls: number; accesses: number; signal: string | null }): Verdict {
+function recorded(program: string, end: { calls: number; accesses: number; signal: string | null; complete?: boolean }): Verdict {
   const counts = `${counted(end.calls, 'FFI call')}, ${counted(end.accesses, 'access', 'accesses')}`;
+  if (end.complete === false) {
+    return { severity: 'warning', message: vscode.l10n.t('{0}: writing the trace failed on the way. It has a part of {1}.', program, counts), followups: ['openTrace', 'showLog'], worthOpening: true };
+  }
   return end.signal === null
     ? { severity: 'info', message: vscode.l10n.t('{0}: {1} recorded.', program, counts), followups: ['openTrace'], worthOpening: true }
     : { severity: 'warning', message: vscode.l10n.t('{0} was ended by {1}. {2} recorded.', program, end.signal, counts), followups: ['openTrace', 'showOutput'], worthOpening: true };

@@ -7,6 +7,7 @@ import * as faults from './drive/faults.mjs';
 import * as findings from './drive/findings.mjs';
 import * as recording from './drive/record.mjs';
 import { withSession, screenshot } from './drive/session.mjs';
+import * as start from './drive/start.mjs';
 import * as sources from './drive/sources.mjs';
 import * as viewer from './drive/viewer.mjs';
 import * as views from './drive/views.mjs';
@@ -45,6 +46,8 @@ function recordingPart(workspace) {
     await step(session, 'an exit code in Problems leads to its line', sources.problemsLeadToTheLine);
     await step(session, 'a crash in Problems leads to both lines', sources.crashLeadsToBothLines);
     await step(session, 'missing sources can be located', sources.missingSourcesCanBeLocated);
+    await step(session, 'the walkthrough has four steps with pictures', start.walkthroughHasItsPictures);
+    await step(session, 'doctor looks at this computer, in a terminal', start.doctorLooksAtThisComputer);
   });
 }
 
