@@ -10,6 +10,7 @@ import { mainly, root } from '../scripts/lib/run.mjs';
 import { table } from './lib/table.mjs';
 
 const REPEATS = 200;
+const SESSIONS = 40;
 const option = (name, otherwise) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise);
 
 await mainly(async () => {
@@ -29,24 +30,24 @@ function record(folder, millions) {
 }
 
 async function measureFile(file) {
-  const { Memory, Replay, NEVER, accessesTo, openCursorSource, stepIn, stepOver, stepOut } = await cursor();
+  const modules = await cursor();
+  const { stepIn, stepOver, stepOut } = modules;
   const handle = await open(file, 'r');
   const { size } = statSync(file);
+  const bytes = { size, read: async (offset, length) => {
+    const part = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+    await handle.read(part, 0, part.length, offset);
+    return part;
+  } };
   const started = performance.now();
-  const source = await openCursorSource({ size, read: async (offset, length) => {
-    const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-    await handle.read(bytes, 0, bytes.length, offset);
-    return bytes;
-  } });
-  const replay = new Replay(source);
-  const memory = new Memory(replay);
+  const { source, replay, back } = await opening(modules, bytes);
   const opened = performance.now() - started;
   const random = numbers();
   const somewhere = () => replay.access(Math.floor(random() * source.trace.accessCount));
   const rows = [];
-  const timed = async (name, prepare, act) => {
+  const timed = async (name, prepare, act, repeats = REPEATS) => {
     const times = [];
-    for (let at = 0; at < REPEATS; at++) {
+    for (let at = 0; at < repeats; at++) {
       const from = await prepare();
       const start = performance.now();
       await act(from);
@@ -54,7 +55,7 @@ async function measureFile(file) {
     }
     const [first] = times;
     times.sort((a, b) => a - b);
-    rows.push([name, `${first.toFixed(2)} ms`, ...[0.5, 0.95, 1].map(share => `${times[Math.min(REPEATS - 1, Math.floor(share * REPEATS))].toFixed(2)} ms`)]);
+    rows.push([name, `${first.toFixed(2)} ms`, ...[0.5, 0.95, 1].map(share => `${times[Math.min(repeats - 1, Math.floor(share * repeats))].toFixed(2)} ms`)]);
   };
   const lineOf = position => replay.line(position.thread);
   await timed('go to an access', () => Math.floor(random() * source.trace.accessCount), ordinal => replay.access(ordinal));
@@ -62,11 +63,24 @@ async function measureFile(file) {
   await timed('step in, backwards', somewhere, from => stepIn(lineOf(from), from, 'backward'));
   await timed('step over', somewhere, from => stepOver(lineOf(from), from, 'forward'));
   await timed('step out', somewhere, from => stepOut(lineOf(from), from, 'forward'));
-  await timed('reverse continue to the writer of a byte', () => writtenByte(source, replay, random), ({ from, range }) => (
-    replay.run(from, [{ id: 'byte', accesses: accessesTo(source, memory.regions, range, 'write'), boundary: null, counts: () => true }], 'backward', NEVER)));
+  await timed('reverse continue to the writer of a byte', () => writtenByte(source, replay, random), place => back(place));
+  // What was read and found out for one session is not there for the next one.
+  await timed('the same, first search of a session', async () => {
+    const fresh = await opening(modules, bytes);
+    return { fresh, place: await writtenByte(fresh.source, fresh.replay, random) };
+  }, ({ fresh, place }) => fresh.back(place), SESSIONS);
   console.log(`${source.trace.accessCount.toLocaleString('en-US')} accesses in ${source.trace.calls.length} calls, ${Math.round(size / 2 ** 20)} MiB; opened in ${Math.round(opened)} ms\n`);
   console.log(table(['', 'the first', 'median', '95 %', 'longest'], rows));
   await handle.close();
+}
+
+/** A recording as a session opens it, and a run back to the writer of a byte in it. */
+async function opening({ Memory, Replay, NEVER, accessesTo, openCursorSource }, bytes) {
+  const source = await openCursorSource(bytes);
+  const replay = new Replay(source);
+  const memory = new Memory(replay);
+  const back = ({ from, range }) => replay.run(from, [{ id: 'byte', accesses: accessesTo(source, memory.regions, range, 'write'), boundary: null, counts: () => true }], 'backward', NEVER);
+  return { source, replay, back };
 }
 
 /** A random place, and a byte of an out parameter of a call some way before it. */

@@ -103,6 +103,7 @@ function debugPart(workspace) {
     await step(session, 'JavaScript is debugged with recording, and calls appear while it is stopped', debug.javascriptIsDebuggedWithRecording);
     await step(session, 'stopping the session finishes the trace', debug.stoppingFinishesTheTrace);
     await step(session, 'a replay runs to what is selected in the recording', debug.selectedCallIsRunTo);
+    await step(session, 'what is started in the terminal with recording is recorded', debug.terminalIsRecorded);
     await step(session, 'a native debugger gets a configuration that stops at a call', debug.nativeDebuggerIsConfigured);
   });
 }

@@ -13,6 +13,8 @@ import { Growth } from './growth';
 
 /** Between two looks for the end of a trace. */
 const POLL_MS = 25;
+/** Type of sessions that are a terminal. */
+const TERMINAL = 'node-terminal';
 /** The recorder completes the trace after the program has ended. */
 const FINISH_LIMIT_MS = 10_000;
 
@@ -36,7 +38,8 @@ export class LiveRecordings implements vscode.Disposable {
   private started(session: vscode.DebugSession): void {
     const trace = traceOf(session);
     if (trace === undefined || this.running.has(session.id)) return;
-    const live = new LiveRecording(vscode.Uri.file(trace), this.traces, this.log);
+    // Who works in a terminal keeps it in front of them.
+    const live = new LiveRecording(vscode.Uri.file(trace), session.type !== TERMINAL, this.traces, this.log);
     this.running.set(session.id, live);
   }
 
@@ -65,7 +68,7 @@ class LiveRecording implements vscode.Disposable {
   private document: TraceDocument | null = null;
   private readonly growth: Growth;
 
-  constructor(private readonly uri: vscode.Uri, private readonly traces: OpenTraces, private readonly log: Log) {
+  constructor(private readonly uri: vscode.Uri, private readonly comesForward: boolean, private readonly traces: OpenTraces, private readonly log: Log) {
     this.growth = new Growth(uri.fsPath, () => this.look());
   }
 
@@ -98,7 +101,7 @@ class LiveRecording implements vscode.Disposable {
   private async show(): Promise<void> {
     this.document = await TraceDocument.open(this.uri);
     this.traces.add(this.document);
-    await vscode.commands.executeCommand(commands.showTimeline);
+    if (this.comesForward) await vscode.commands.executeCommand(commands.showTimeline);
   }
 
   private async settled(): Promise<void> {

@@ -9,7 +9,7 @@ export function registerTerminalProfile(): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider(terminalProfile, {
     async provideTerminalProfile() {
       const name = vscode.l10n.t('JavaScript Debug Terminal with Recording');
-      await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], { type: 'node-terminal', request: 'launch', name, command: vscode.env.shell || '/bin/sh', ffiscope: true });
+      await vscode.debug.startDebugging(vscode.workspace.workspaceFolders?.[0], { type: 'node-terminal', request: 'launch', name, command: `exec ${vscode.env.shell || '/bin/sh'}`, internalConsoleOptions: 'neverOpen', ffiscope: true });
       return new vscode.TerminalProfile({ name, pty: gone() });
     },
   });

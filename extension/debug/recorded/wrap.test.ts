@@ -34,6 +34,12 @@ test('a command of a terminal is recorded as a whole', () => {
   expect(command).toBe(`/x/recorder ${own.join(' ')} -- /bin/sh -c 'npm test -- --grep '\\''a b'\\'''`);
 });
 
+test('a command that takes the place of its shell still does', () => {
+  const { command } = wrapped({ type: 'node-terminal', command: 'exec /bin/bash' }, parts, '/w/app.ffitrace', { engine: 'fast' });
+  expect(command).toBe(`exec /x/recorder ${own.join(' ')} -- /bin/sh -c 'exec /bin/bash'`);
+  expect(commandOf({ type: 'node-terminal', command: 'exec /bin/bash' })).toEqual(['/bin/bash']);
+});
+
 test.each([
   [{ program: '/w/app.js' }, ['node', '/w/app.js']], [{ runtimeExecutable: 'npm', runtimeArgs: ['test'] }, ['npm', 'test']], [{ command: 'npm run x' }, ['npm', 'run', 'x']],
 ])('%o runs %j', (known, expected) => expect(commandOf({ type: 'node', ...known })).toEqual(expected));

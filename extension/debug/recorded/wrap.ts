@@ -12,9 +12,12 @@ export interface NodeConfiguration {
   readonly command?: string; readonly killBehavior?: string;
 }
 
+/** A command that takes the place of the shell in which it is typed. */
+const REPLACES = /^exec\s+/;
+
 /** The command that a configuration runs, for the name of its trace. */
 export function commandOf({ runtimeExecutable, runtimeArgs = [], program, command }: NodeConfiguration): string[] {
-  if (command !== undefined) return command.split(/\s+/);
+  if (command !== undefined) return command.replace(REPLACES, '').split(/\s+/);
   return [runtimeExecutable ?? 'node', ...runtimeArgs, ...(program === undefined || program === '' ? [] : [program])];
 }
 
@@ -29,7 +32,8 @@ export function wrapped<T extends NodeConfiguration>(config: T, parts: Parts, fi
   const options = { command: [], file, engine, redact, snapshotLimit: snapshotLimit === undefined ? undefined : parseSize(String(snapshotLimit)) ?? undefined };
   const recorder = recorderArguments(parts, options, null);
   if (config.command !== undefined) {
-    return { ...config, command: joinWords([parts.recorder, ...recorder, '/bin/sh', '-c', config.command]) };
+    const replaces = REPLACES.test(config.command) ? ['exec'] : [];
+    return { ...config, command: joinWords([...replaces, parts.recorder, ...recorder, '/bin/sh', '-c', config.command]) };
   }
   return {
     ...config,

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
-import { answer, ask, command, openFile, until, webview } from '../workbench.mjs';
+import { answer, ask, command, openFile, terminalText, until, webview } from '../workbench.mjs';
 
 const STACK = '.debug-call-stack .monaco-list-row';
 const VARIABLES = '.debug-variables .monaco-list-row';
@@ -208,4 +208,36 @@ export async function stoppingFinishesTheTrace({ page, shot }) {
   const view = await webview(page, '.app.editor .call-name b:text-is("sum_bytes")');
   assert.deepStrictEqual(await view.locator('.call-name b').allInnerTexts(), ['fill_bytes', 'sum_bytes']);
   await shot('debug-javascript-ended');
+}
+
+/** Types a line into the terminal in front, and runs it when it is there as a whole. */
+async function typeIntoTerminal(page, line) {
+  await until(`"${line}" in the terminal`, async () => {
+    try {
+      await page.locator('.terminal-wrapper.active .xterm-screen').click({ timeout: 3000 });
+      await page.locator('.terminal-wrapper.active .xterm.focus').waitFor({ timeout: 3000 });
+      await page.keyboard.type(line);
+      return await until('the line', async () => (await terminalText(page)).trimEnd().endsWith(line), 3000);
+    } catch {
+      await page.keyboard.press('Control+C');
+      return false;
+    }
+  });
+  await page.keyboard.press('Enter');
+}
+
+const says = (page, text) => until(`"${text}" in the terminal`, async () => (await terminalText(page)).includes(text))
+  .catch(async error => { throw new Error(`${error.message}; it shows: ${await terminalText(page)}`); });
+
+export async function terminalIsRecorded({ page, shot }) {
+  await ask(page, 'Create New Terminal (With Profile)', 'JavaScript Debug Terminal with Recording');
+  await page.locator('.debug-toolbar').waitFor({ timeout: 30_000 });
+  await until('a prompt', async () => /[$#]\s*$/.test((await terminalText(page)).trimEnd()));
+  await typeIntoTerminal(page, 'node app.js');
+  await says(page, 'sum 1792, version 2');
+  await shot('debug-terminal');
+  await typeIntoTerminal(page, 'exit');
+  const view = await webview(page, '.app.editor .call-name b:text-is("read_header")');
+  assert.deepStrictEqual(await view.locator('.call-name b').allInnerTexts(), ['fill_bytes', 'sum_bytes', 'read_header']);
+  await shot('debug-terminal-ended');
 }

@@ -74,6 +74,17 @@ suite('debugging', () => {
     assert.deepStrictEqual((await callsOf('mocha-')).map(({ function: name }) => name), ['fill_bytes']);
   });
 
+  test('tests that vitest runs in a process of their own are recorded', async () => {
+    const vitest = path.join(extension().extensionPath, 'node_modules/vitest/vitest.mjs');
+    await debugged({ ...node('vitest.config.mjs'), program: vitest, args: ['run', '--pool=forks'] });
+    assert.deepStrictEqual((await callsOf('vitest-')).map(({ function: name }) => name), ['fill_bytes']);
+  });
+
+  test('"npm test" is recorded with what it starts', async () => {
+    await debugged({ type: 'node', request: 'launch', name: 'npm test', runtimeExecutable: 'npm', runtimeArgs: ['test'], ffiscope: true });
+    assert.deepStrictEqual((await callsOf('test-')).map(({ function: name }) => name), ['fill_bytes']);
+  });
+
   test('children of a program are debugged and recorded, too', async () => {
     const before = traces('parent-').length;
     const names = await debugged(node('parent.js'));
