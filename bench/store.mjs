@@ -1,6 +1,6 @@
 // `npm run bench:store`: how quickly a recording answers what the views ask, over recordings of about 1, 10 and 100 million accesses in 10,000 calls,
-// recorded for real. Prints several questions of each kind beside what is asked, and what values add to a recording.
-// `-- 1e6 1e7` measures these sizes; `-- --billion` adds a file of a billion accesses, written by the recorder's writer.
+// recorded for real. Prints several questions of each kind beside what is asked, and what index and values add to a recording.
+// `-- 1e6 1e7` measures these sizes; `-- --added 1e7` only what index and values add; `-- --billion` adds a file of a billion accesses, written by the recorder's writer.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -21,12 +21,17 @@ const rows = [
   { name: 'reads and writes by line', figure: 'lines', share: 1 },
 ];
 
+/** What is left out: of the second nothing but the index, of the third values, too. */
+const ways = [['whole', []], ['no index', ['--no-index']], ['bare', ['--no-index', '--values', 'off']]];
+const RUNS = 5;
+
 await mainly(async () => {
   const sizes = process.argv.slice(2).filter((one) => !one.startsWith('-')).map(Number);
   await setUp({ tests: false });
   compilePrograms();
   const folder = mkdtempSync(join(tmpdir(), 'ffiscope-bench-'));
   try {
+    if (process.argv.includes('--added')) return added(folder, sizes.at(-1) ?? 1e8);
     await build({ absWorkingDir: root, entryPoints: ['bench/store/measure.ts'], outfile: join(folder, 'measure.mjs'), bundle: true, platform: 'node', format: 'esm', logLevel: 'error' });
     const files = (sizes.length > 0 ? sizes : [1e6, 1e7, 1e8]).map((accesses) => record(folder, accesses));
     if (process.argv.includes('--billion')) files.push(large(folder, 1e9));
@@ -38,6 +43,7 @@ await mainly(async () => {
     console.log(`\nMiB of the file: ${list(({ size }) => size / 2 ** 20)}; of the process that asked, at most: ${list(({ memory }) => memory)}; calls: ${list(({ calls }) => calls)}`);
     console.log(`work waiting for a processor at the end: ${loadavg()[0].toFixed(1)}, on ${cpus().length} processors`);
     if (!process.argv.includes('--no-added')) added(folder, sizes.at(-1) ?? 1e8);
+    return undefined;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,18 +70,24 @@ function large(folder, accesses) {
   return file;
 }
 
-/** Time and size of recordings with the values of writes, and without: medians of runs that take turns. */
+/** Time and size of recordings with index and values of writes, and without: medians of runs that take turns. */
 function added(folder, accesses) {
-  const times = { on: [], off: [] };
-  const sizes = {};
-  for (let run = 0; run < 5; run++) {
-    for (const [values, options] of [['on', []], ['off', ['--values', 'off']]]) {
+  const times = new Map(ways.map(([way]) => [way, []]));
+  const sizes = new Map();
+  for (let run = 0; run < RUNS; run++) {
+    for (const [way, options] of ways) {
       const start = performance.now();
       const file = record(folder, accesses, ...options);
-      times[values].push(performance.now() - start);
-      sizes[values] = statSync(file).size;
+      times.get(way).push(performance.now() - start);
+      sizes.set(way, statSync(file).size);
+      rmSync(file);
     }
   }
-  const percent = (more, less) => `${number((more / less - 1) * 100)} %`;
-  console.log(`values add ${percent(percentile(times.on, 0.5), percentile(times.off, 0.5))} to the time of a recording (may: 15 %), ${percent(sizes.on, sizes.off)} to its file (may, with the index: 30 %)`);
+  const time = (way) => percentile(times.get(way), 0.5);
+  const percent = (of, more, less) => `${number((of(more) / of(less) - 1) * 100)} %`;
+  const size = (way) => sizes.get(way);
+  const about = [['index and values', 'whole', 'bare'], ['index', 'whole', 'no index'], ['values', 'no index', 'bare']];
+  const cells = ([name, more, less]) => [name, number(time(less) / 1000), number(time(more) / 1000), percent(time, more, less), number(size(less) / 2 ** 20), number(size(more) / 2 ** 20), percent(size, more, less)];
+  console.log(`\nWhat they add to a recording of ${accesses.toLocaleString('en')} accesses, medians of ${RUNS}; may be: 15 % of the time, 30 % of the file\n`);
+  console.log(table(['', 'without, s', 'with, s', 'added', 'without, MiB', 'with, MiB', 'added'], about.map(cells)));
 }

@@ -25,6 +25,8 @@ export interface RecordOptions {
   readonly allocations?: Allocations | undefined;
   /** Bytes that values of writes may take in the file, 0: none; undefined leaves it to the recorder. */
   readonly values?: number | undefined;
+  /** False leaves the index out of the file, to measure what it costs. */
+  readonly index?: boolean | undefined;
   /** Run the program without tracing where tracing is forbidden. */
   readonly allowUntraced?: boolean | undefined;
 }
@@ -40,6 +42,7 @@ export function recorderArguments(parts: Parts, options: RecordOptions, statusFd
   if (options.isolate === false) args.push('--no-isolate');
   if (options.allocations !== undefined) args.push('--allocations', options.allocations);
   if (options.values !== undefined && !options.redact) args.push('--values', String(options.values));
+  if (options.index === false) args.push('--no-index');
   if (options.allowUntraced) args.push('--allow-untraced');
   if (statusFd !== null) args.push('--status-fd', String(statusFd));
   args.push('--', ...options.command);

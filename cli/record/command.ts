@@ -22,7 +22,7 @@ The program needs no change. What it calls through koffi (2 or 3, CommonJS or ES
 Exit status: the program's own (or the one it registered); 128+N when signal N ended it; 70 when recording failed.
 Ctrl-C goes to the program; what was recorded until it ends is kept.`;
 
-interface Flags { output?: string; engine: Engine; snapshotLimit?: number; values?: number; redact?: Redact; isolate: boolean; allocations: Allocations; allowUntraced?: boolean }
+interface Flags { output?: string; engine: Engine; snapshotLimit?: number; values?: number; redact?: Redact; isolate: boolean; allocations: Allocations; index: boolean; allowUntraced?: boolean }
 
 /** Adds `record` to the command line. `dist` is the folder of the running bundle. */
 export function addRecordCommand(program: Command, dist: string): void {
@@ -39,6 +39,7 @@ export function addRecordCommand(program: Command, dist: string): void {
     .option('--no-isolate', 'leave buffers in the heap among foreign data: fewer accesses out of bounds are seen')
     .addOption(new Option('--allocations <which>', 'note where buffers are made: by functions of koffi and Buffer, or all: by new Uint8Array(...) and the like, too').choices([...ALLOCATIONS]).default('functions'))
     .option('--values <size|off>', 'keep what writes stored, up to this size in the file (default: 64MiB)', valuesArgument)
+    .addOption(new Option('--no-index', 'leave the index out of the file, to measure what it costs').hideHelp())
     .option('--allow-untraced', 'run the program without recording where tracing is forbidden')
     .addHelpText('after', HELP)
     .passThroughOptions()
@@ -67,6 +68,7 @@ async function record(command: string[], flags: Flags, dist: string): Promise<nu
     isolate: flags.isolate,
     allocations: flags.allocations,
     values: flags.values,
+    index: flags.index,
     allowUntraced: flags.allowUntraced,
   };
   try {

@@ -33,18 +33,23 @@ export class StepNames {
   }
 }
 
+/** More than there are instructions in a recording. */
+const INSNS = 2 ** 21;
+
 /** A number for the accesses of each call, equal when these are the same in the same order. */
 export async function digestCalls(trace: Trace, signal: AbortSignal): Promise<ReadonlyMap<number, number>> {
   const names = new StepNames(trace);
   const digests = new Map<number, number>();
-  const texts = new Map<string, number>();
+  // By region and instruction, of which there are few: a text for each access would take longer than all the rest.
+  const texts = new Map<number, number>();
   const pause = breathe();
   for await (const block of trace.blocks()) {
     signal.throwIfAborted();
     for (let row = 0; row < block.length; row++) {
-      const key = `${names.region(block.region[row]! || block.anchor[row]!)} ${names.insn(block.insn[row]!)}`;
+      const [region, insn] = [block.region[row]! || block.anchor[row]!, block.insn[row]!];
+      const key = region * INSNS + insn;
       let text = texts.get(key);
-      if (text === undefined) texts.set(key, text = hashText(key));
+      if (text === undefined) texts.set(key, text = hashText(`${names.region(region)} ${names.insn(insn)}`));
       let digest = digests.get(block.call[row]!) ?? 0x811c9dc5;
       for (const word of [text, block.offset[row]!, block.size[row]!, block.flags[row]! & AccessFlag.write]) digest = Math.imul(digest ^ word, 0x01000193) ^ (digest >>> 13);
       digests.set(block.call[row]!, digest);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { compileFilter } from '../state/filter';
 import { bytesSource, openTrace } from '../../trace/open';
 import { sampleTrace } from '../../trace/testing/sample';
-import { loadHeat, type FileHeat } from './heat';
+import { heatFromIndex, loadHeat, type FileHeat } from './heat';
 
 const trace = await openTrace(bytesSource(sampleTrace()));
 const { signal } = new AbortController();
@@ -30,4 +30,11 @@ it('names functions, and the bytes of a line', async () => {
   const line = files.find(file => file.file.endsWith('header.c'))!.lines[0]!;
   expect(line.name).toBe('parse_header');
   expect(line.bytesRead + line.bytesWritten).toBeGreaterThan(0);
+});
+
+it('is the same from the index, but that bytes of a call count once', async () => {
+  const [read, indexed] = [await loadHeat({ trace, call: null, matcher: null, signal }), await heatFromIndex(trace, signal)];
+  const native = (files: readonly FileHeat[]): unknown => files.filter(({ kind }) => kind !== 'javascript').map(({ file, lines }) => [file, lines.map(({ insns: _, ...line }) => line)]);
+  expect(native(indexed)).toEqual(native(read));
+  expect(sum(indexed, 'javascript')).toBe(trace.accessCount);
 });

@@ -1,5 +1,6 @@
 import type { Node } from '../../trace/format/summary';
 import { AccessFlag, type AccessBlock, type Insn, type Trace } from '../../trace/model/types';
+import { byInstruction } from '../../trace/queries/totals';
 import type { Totals } from '../../trace/queries/types';
 import { scanBlocks, type Verdict } from '../../trace/queries/visit';
 import { breathe } from '../canvas/breathe';
@@ -30,6 +31,7 @@ export interface HeatRequest { readonly trace: Trace; readonly call: number | nu
 
 /** Adds up the accesses of the call (or all) that pass the filter, by place in the code; hottest file first. */
 export async function loadHeat({ trace, call, matcher, signal }: HeatRequest): Promise<readonly FileHeat[]> {
+  if (call === null && !matcher && trace.accessCount > INDEXED_ABOVE) return heatFromIndex(trace, signal);
   const byInsn = new Sums();
   const byCall = new Sums();
   const calls = new Set(callsInside(trace, call).map(each => each.id));
@@ -58,6 +60,17 @@ export async function loadHeat({ trace, call, matcher, signal }: HeatRequest): P
 }
 
 const EVERY = new Uint8Array(0);
+
+/** Above so many accesses, lines come from the index, and bytes of a call are those that it touched, each once. */
+const INDEXED_ABOVE = 1_000_000;
+
+/** Of the whole recording, without reading its accesses. */
+export async function heatFromIndex(trace: Trace, signal: AbortSignal): Promise<readonly FileHeat[]> {
+  const [byInsn, byCall] = [new Sums(), new Sums()];
+  for (const { insn, reads, writes, bytesRead, bytesWritten } of await byInstruction(trace, { signal })) byInsn.of.set(insn, { reads, writes, bytesRead, bytesWritten });
+  for (const { id, reads, writes, bytesRead, bytesWritten } of trace.calls) byCall.of.set(id, { reads, writes, bytesRead, bytesWritten });
+  return filesOf(trace, byInsn, byCall);
+}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 

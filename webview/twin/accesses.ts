@@ -35,7 +35,7 @@ export function accessTwin(store: Store, signal: AbortSignal): TwinSource {
   if (!plain) {
     const calls = new Set(callsInside(trace, call).map(each => each.id));
     void collect(trace, [ordinalsOf(trace, call)], (block, row) => calls.has(block.call[row] ?? 0) && (!matcher || matcher.matches(block, row)), signal,
-      collected => { found = collected; source.onChange?.(); });
+      collected => { found = collected; source.onChange?.(); }, node => matcher?.judge(node) ?? 'some');
   }
   return source;
 }

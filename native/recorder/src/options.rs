@@ -64,6 +64,9 @@ pub struct Options {
     /// Bytes that values of writes may take in the file; 0 keeps none.
     #[arg(long, value_name = "BYTES", default_value_t = VALUES_LIMIT)]
     pub values: u64,
+    /// Leave the index out of the file, to measure what it costs.
+    #[arg(long, hide = true)]
+    pub no_index: bool,
     /// Run the program without tracing where it can't be traced.
     #[arg(long)]
     pub allow_untraced: bool,

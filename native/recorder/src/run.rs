@@ -47,6 +47,9 @@ fn record(options: &Options, status: &Arc<Status>) -> Result<i32, Failure> {
     let plan = plan(options, status)?;
     let new_file = !options.out.exists();
     let mut writer = Writer::create(&options.out).map_err(refused)?;
+    if options.no_index {
+        writer.without_index();
+    }
     if let Some(how) = options.redact {
         writer.redact(match how {
             RedactChoice::Omit => Redact::Omit,

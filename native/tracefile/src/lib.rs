@@ -20,6 +20,7 @@
 
 mod access;
 mod block;
+mod contents;
 mod definition;
 mod error;
 mod event;

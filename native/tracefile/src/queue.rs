@@ -37,6 +37,13 @@ impl Queue {
         Self(Way::Direct(Box::new(store)))
     }
 
+    /// To be called before the thread is started.
+    pub fn without_index(&mut self) {
+        if let Way::Direct(store) = &mut self.0 {
+            store.indexed = false;
+        }
+    }
+
     /// From here on a thread does the work. Without one to be had, the caller goes on doing it.
     pub fn start(&mut self) {
         let Way::Direct(store) = std::mem::replace(&mut self.0, Way::Gone) else { return };

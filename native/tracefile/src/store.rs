@@ -62,6 +62,8 @@ impl Progress {
 pub struct Store {
     pub sink: Sink,
     tree: Tree,
+    /// Whether the index is written.
+    pub indexed: bool,
     scratch: Vec<u8>,
     progress: Arc<Progress>,
 }
@@ -70,7 +72,7 @@ impl Store {
     pub fn new(sink: Sink) -> Self {
         let progress = Arc::new(Progress::default());
         progress.length.store(sink.length(), Ordering::Relaxed);
-        Self { sink, tree: Tree::default(), scratch: Vec::new(), progress }
+        Self { sink, tree: Tree::default(), indexed: true, scratch: Vec::new(), progress }
     }
 
     pub fn progress(&self) -> Arc<Progress> {
@@ -86,7 +88,7 @@ impl Store {
     pub fn accesses(&mut self, full: Full) -> Empty {
         let Full { info, first_seq, block, shifts, values } = full;
         self.scratch.clear();
-        let node = Node::of_block(&block, &shifts, (&info, first_seq), &mut self.scratch);
+        let node = Node::of_block(&block, self.indexed.then_some(&shifts), (&info, first_seq), &mut self.scratch);
         self.sink.block(info, &self.scratch);
         let kept = values.count() as u32;
         if let Some(payload) = values.payload(&block, node.writes) {
@@ -94,8 +96,10 @@ impl Store {
             self.sink.block(BlockInfo { ty: BlockType::Values, items: kept, ..info }, &payload);
             self.progress.values.fetch_add(self.sink.length() - before, Ordering::Relaxed);
         }
-        let ready = self.tree.add(node);
-        self.index(ready);
+        if self.indexed {
+            let ready = self.tree.add(node);
+            self.index(ready);
+        }
         (block, values)
     }
 

@@ -1,6 +1,7 @@
 //! Puts everything in its block and blocks in their order.
 use crate::access::{flags, AccessRow, Columns};
 use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES};
+use crate::contents::{Contents, Piece};
 use crate::definition::Def;
 use crate::error::WriteError;
 use crate::event::{Event, When};
@@ -104,6 +105,7 @@ pub struct Writer {
     broken: Option<bool>,
     defs: Lines,
     events: Lines,
+    contents: Contents,
     pages: Pages,
     region_sizes: Sizes,
     /// Bytes of values that may be stored.
@@ -133,6 +135,7 @@ impl Writer {
             broken: None,
             defs: Lines::default(),
             events: Lines::default(),
+            contents: Contents::default(),
             pages: Pages::default(),
             region_sizes: Sizes::default(),
             values_limit: 0,
@@ -152,6 +155,11 @@ impl Writer {
     /// From here on blocks are packed and written by a thread of their own. Not before `fork` or signal masks for all threads.
     pub fn start_thread(&mut self) {
         self.queue.start();
+    }
+
+    /// Leaves the index out, to see what it costs. To be called before anything else.
+    pub fn without_index(&mut self) {
+        self.queue.without_index();
     }
 
     /// From here on values and contents are not written. To be called before anything else.
@@ -269,7 +277,10 @@ impl Writer {
             return;
         }
         let pages = bytes.chunks(PAGE_BYTES).map(|page| self.pages.number(page)).collect();
-        self.push_event(&Event::Snapshot { call, region, when, pages, offset, size: bytes.len() as u64 });
+        let piece = Piece { call, region, when, pages, offset, size: bytes.len() as u64 };
+        if let Some(event) = self.contents.add(piece) {
+            self.push_line(&event);
+        }
         if self.pages.pending_bytes() >= TEXT_BLOCK {
             self.write_pages();
         }
@@ -302,7 +313,7 @@ impl Writer {
 
     fn has_buffered(&self) -> bool {
         let lines = self.defs.count + self.events.count;
-        lines > 0 || self.pages.pending_bytes() > 0 || self.threads.have_buffered()
+        lines > 0 || !self.contents.is_empty() || self.pages.pending_bytes() > 0 || self.threads.have_buffered()
     }
 
     /// The error that stopped the writing, the first time it is asked for.
@@ -380,9 +391,21 @@ impl Writer {
     }
 
     fn push_event(&mut self, event: &Event) {
+        self.settle_contents();
+        self.push_line(event);
+    }
+
+    /// Contents whose neighbours have not come stand in front of everything else.
+    fn settle_contents(&mut self) {
+        if let Some(event) = self.contents.take() {
+            self.push_line(&event);
+        }
+    }
+
+    fn push_line(&mut self, event: &Event) {
         self.events.push(event);
         if self.events.bytes.len() >= TEXT_BLOCK {
-            self.write_events();
+            self.write_lines();
         }
     }
 
@@ -399,6 +422,11 @@ impl Writer {
     }
 
     fn write_events(&mut self) {
+        self.settle_contents();
+        self.write_lines();
+    }
+
+    fn write_lines(&mut self) {
         let lines = std::mem::take(&mut self.events);
         self.block(BlockInfo::of(BlockType::Calls, lines.count), lines.bytes);
     }
@@ -412,6 +440,7 @@ impl Writer {
 
     /// Writes a thread's accesses, which gives them their ordinals, and then passes on what waited for those.
     fn write_accesses(&mut self, at: usize) {
+        self.settle_contents();
         let (number, thread) = self.threads.get(at);
         let rows = thread.columns.len();
         if rows > 0 {

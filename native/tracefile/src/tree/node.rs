@@ -94,7 +94,12 @@ pub const NO_TILES: u8 = 63;
 
 impl Node {
     /// Of a block whose payload is appended to `out`. `shifts`: of the region of each shape.
-    pub fn of_block(block: &Block, shifts: &[u8], (info, first_seq): (&BlockInfo, u64), out: &mut Vec<u8>) -> Node {
+    pub fn of_block(
+        block: &Block,
+        shifts: Option<&Vec<u8>>,
+        (info, first_seq): (&BlockInfo, u64),
+        out: &mut Vec<u8>,
+    ) -> Node {
         let rows = &block.shapes;
         let mut node = Node {
             first_ordinal: info.first_ordinal,
@@ -106,11 +111,14 @@ impl Node {
             all: true,
             ..Node::default()
         };
-        let mut keys: Vec<_> = rows.iter().zip(shifts).map(|(row, shift)| (key(row), *shift)).collect();
+        let shift_of = |at: usize| shifts.and_then(|shifts| shifts.get(at)).copied().unwrap_or_default();
+        let mut keys: Vec<_> = rows.iter().enumerate().map(|(at, row)| (key(row), shift_of(at))).collect();
         keys.sort_unstable();
         keys.dedup();
         let region_of = |row: &AccessRow| keys.binary_search_by_key(&key(row), |(key, _)| *key).unwrap_or(0);
-        let tiles = keys.iter().map(|((_, near), shift)| if *near { Tiles::none() } else { Tiles::new(*shift) });
+        let tiles = keys
+            .iter()
+            .map(|((_, near), shift)| if *near || shifts.is_none() { Tiles::none() } else { Tiles::new(*shift) });
         let mut walk = Walk::new(rows, region_of, tiles.collect());
         block.encode(out, (info.first_ordinal, first_seq), &mut walk);
         node.regions = keys.iter().map(|((id, near), _)| Region::new(*id, *near)).collect();
