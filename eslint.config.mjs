@@ -3,7 +3,7 @@ import stylistic from '@stylistic/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', '**/dist/', '**/build/', '**/target/', '.cache/', 'demo-out/', 'test/artifacts/'] },
+  { ignores: ['**/node_modules/', '**/dist/', '**/build/', '**/target/', '.cache/', 'demo-out/', 'api-docs/', 'test/artifacts/'] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -10,6 +10,5 @@ export default {
   ignoreExportsUsedInFile: true,
   rules: { binaries: 'off', types: 'off', dependencies: 'warn', devDependencies: 'warn' },
   // Run by name, or loaded by programs under test.
-  ignoreDependencies: ['dependency-cruiser', 'koffi2', 'typedoc', '@microsoft/jest-sarif'],
-  ignoreIssues: { 'bench/**': ['exports'], 'trace/{cursor,queries}/**': ['exports'] },
+  ignoreDependencies: ['dependency-cruiser', 'koffi2', '@microsoft/jest-sarif'],
 };

@@ -13,5 +13,3 @@ export function number(value) {
   if (value === null || !Number.isFinite(value)) return '-';
   return value < 1000 ? String(Number(value.toPrecision(3))) : Math.round(value).toLocaleString('en');
 }
-
-export const times = (value) => (value === null || !Number.isFinite(value) ? '-' : `${number(value)}x`);

@@ -3,6 +3,7 @@
  * English texts to package.nls.json; `npm run check` fails when they differ. Nothing here is loaded when the extension runs, but
  * the lists of commands and settings, which the code takes its names and defaults from.
  */
+import { activationEvents } from './activation';
 import { contributedColours } from './colours';
 import { contributedCommands } from './commands';
 import { contributedBreakpoints, contributedDebuggers, contributedTerminal } from './debuggers';
@@ -14,8 +15,9 @@ import { text, texts } from './text';
 import { contributedWalkthroughs } from './walkthrough';
 
 /** Members of package.json that are made here. */
-export function manifestParts(): { capabilities: object; contributes: object } {
+export function manifestParts(): { activationEvents: string[]; capabilities: object; contributes: object } {
   return {
+    activationEvents: activationEvents(),
     capabilities: {
       untrustedWorkspaces: {
         supported: 'limited',

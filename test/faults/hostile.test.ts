@@ -10,13 +10,18 @@ const version = /WIRE_VERSION: u32 = (\d+)/.exec(readFileSync(inRoot('native/wir
 const seeds = Array.from({ length: Number(process.env['FFISCOPE_FUZZ_SEEDS'] ?? 2) }, (_, at) => at * 2 + 1);
 const ms = process.env['FFISCOPE_FUZZ_MS'] ?? '100';
 
+/** KiB of memory that the recorder may have in use beside what it shares with the program. */
+const BOUND = 64 * 1024;
+
 test.each(seeds)('nonsense in shared memory and on the control socket, seed %i', async seed => {
   const folder = temporaryFolder();
   const file = join(folder, 'x.ffitrace');
   const { status, stdout, hung } = await ffiscope(['record', '-o', file, '--', inRoot('test/faults/build/hostile'), String(seed), ms], { env: { WIRE_VERSION: version } });
   // It ends with 7, or with the code that it registered, in its lowest eight bits.
   expect({ hung, known: [7, 0].includes(status ?? -1) }).toEqual({ hung: false, known: true });
-  expect(stdout).toMatch(/^\d+ rounds\n$/);
+  const [, peak] = /^\d+ rounds, the recorder at most (\d+) KiB\n$/.exec(stdout) ?? [];
+  expect(Number(peak)).toBeGreaterThan(100);
+  expect(Number(peak)).toBeLessThan(BOUND);
   expect(readdirSync(folder)).toEqual(['x.ffitrace']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
   for (const command of ['info', 'calls', 'accesses', 'check']) expect((await ffiscope([command, file])).status).toBeLessThan(2);

@@ -26,7 +26,3 @@ export function compare(a: Position, b: Position): number {
 export function lastMade({ kind, ordinal }: Position): number {
   return kind === 'access' ? ordinal : ordinal - 1;
 }
-
-export function same(a: Position, b: Position): boolean {
-  return a.thread === b.thread && compare(a, b) === 0;
-}

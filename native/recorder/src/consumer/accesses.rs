@@ -52,7 +52,7 @@ impl Consumer {
                     self.put(at, of_site(insn, address, access), writer);
                 }
             }
-            KnownSite::NotAsked | KnownSite::Wrong => return self.malformed(),
+            KnownSite::Unknown => return self.malformed(),
         }
         self.learn(at, site, address, writer);
     }

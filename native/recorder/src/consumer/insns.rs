@@ -9,13 +9,10 @@ use ffiscope_symbols::Maps;
 use ffiscope_wire::ring::FIRST_SITE;
 use std::sync::Arc;
 
-/// Sites are numbered densely from FIRST_SITE; a number beyond this is not believed.
-const MAX_SITES: usize = 1 << 26;
-
 /// What a cell's site means, with the instruction's id in the file.
 #[derive(Debug, Clone)]
 pub enum KnownSite {
-    NotAsked,
+    Unknown,
     One {
         insn: u32,
         access: SiteAccess,
@@ -30,7 +27,6 @@ pub enum KnownSite {
         insn: u32,
         accesses: Arc<[SiteAccess]>,
     },
-    Wrong,
 }
 
 pub struct Insns {
@@ -49,10 +45,10 @@ impl Insns {
     #[inline]
     pub fn site(&mut self, number: u32, engine: &mut dyn Engine, process: &Process) -> &KnownSite {
         let at = number.wrapping_sub(FIRST_SITE) as usize;
-        if at >= self.sites.len() || matches!(self.sites[at], KnownSite::NotAsked) {
+        if at >= self.sites.len() || matches!(self.sites[at], KnownSite::Unknown) {
             self.ask(at, number, engine, process);
         }
-        self.sites.get(at).unwrap_or(&KnownSite::Wrong)
+        self.sites.get(at).unwrap_or(&KnownSite::Unknown)
     }
 
     /// What is known of a cell's tag without asking.
@@ -63,22 +59,16 @@ impl Insns {
 
     #[cold]
     fn ask(&mut self, at: usize, number: u32, engine: &mut dyn Engine, process: &Process) {
-        if at >= MAX_SITES {
-            return;
-        }
+        // Sites are numbered densely, so the table grows with those that there are, and not with numbers that a program makes up.
+        let Some(Site::Fixed { pc, accesses, stored }) = engine.site(number) else { return };
         if at >= self.sites.len() {
-            self.sites.resize((at + 1).next_power_of_two(), KnownSite::NotAsked);
+            self.sites.resize((at + 1).next_power_of_two(), KnownSite::Unknown);
         }
-        self.sites[at] = match engine.site(number) {
-            Some(Site::Fixed { pc, accesses, stored }) => {
-                let insn = self.id(pc, process);
-                match accesses.as_slice() {
-                    [access] => KnownSite::One { insn, access: *access, stored },
-                    [first, second] => KnownSite::Two { insn, accesses: [*first, *second] },
-                    _ => KnownSite::Several { insn, accesses: accesses.into() },
-                }
-            }
-            None => KnownSite::Wrong,
+        let insn = self.id(pc, process);
+        self.sites[at] = match accesses.as_slice() {
+            [access] => KnownSite::One { insn, access: *access, stored },
+            [first, second] => KnownSite::Two { insn, accesses: [*first, *second] },
+            _ => KnownSite::Several { insn, accesses: accesses.into() },
         };
     }
 
