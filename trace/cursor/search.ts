@@ -1,7 +1,7 @@
 import type { Node } from '../format/summary';
 import type { AccessBlock } from '../model/types';
 import { visit } from '../queries/visit';
-import { stopping, type Cancel } from './cancel';
+import { check, stopping, type Cancel } from './cancel';
 import { firstWhere, type BlockRange, type CursorSource } from './source';
 
 export type Direction = 'forward' | 'backward';
@@ -48,7 +48,10 @@ export async function findAccess(
   for await (const { block } of visit(source.trace, { ...stretch, thread, backward: !forward, judge: node => (judge?.(node) === false ? 'none' : 'some'), signal: stopping(cancel) })) {
     const range = block === null ? null : source.block(block);
     if (!range || !within(range)) continue;
-    const found = inBlock(await source.read(range), test, from, forward);
+    const rows = await source.read(range);
+    // Who has given up in the meantime is not told what was found all the same.
+    check(cancel);
+    const found = inBlock(rows, test, from, forward);
     if (found !== null) return found;
     await breathe(read++);
   }

@@ -50,7 +50,8 @@ export class TraceDebugAdapter extends DebugSession {
       if (answer instanceof Answer) await answer.afterwards();
     } catch (error) {
       if (this.waiting.delete(request.seq)) this.refuse(response, error);
-      else this.debuggee.host.failed(error);
+      // What was still to be done for a session that has ended is of no interest.
+      else if (!this.debuggee.isEnded) this.debuggee.host.failed(error);
     }
   }
 

@@ -61,6 +61,12 @@ export async function moving(debuggee: Debuggee, find: (cancel: Cancel) => Promi
 }
 const queues = new WeakMap<Debuggee, Promise<void>>();
 
+/** Pauses the move under way; resolves when it and those that were asked for after it have ended. */
+export async function settled(debuggee: Debuggee): Promise<void> {
+  debuggee.pause?.();
+  await queues.get(debuggee);
+}
+
 async function move(debuggee: Debuggee, find: (cancel: Cancel) => Promise<Place | null>): Promise<void> {
   if (!debuggee.isOpen) return;
   const session = debuggee.session;
@@ -70,6 +76,8 @@ async function move(debuggee: Debuggee, find: (cancel: Cancel) => Promise<Place 
   try {
     place = await find(cancel);
   } catch (error) {
+    // What a session that has ended was still looking for is of no interest.
+    if (debuggee.isEnded) return;
     if (!(error instanceof Cancelled)) debuggee.host.failed(error);
     place = { position: session.position, why: error instanceof Cancelled ? { reason: 'pause' } : { reason: 'pause', description: 'Stopped by an error', text: reason(error) } };
   } finally {

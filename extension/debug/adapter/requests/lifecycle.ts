@@ -8,7 +8,7 @@ import { RequestFailed } from '../errors';
 import type { LaunchArguments, ReplayArguments } from '../host';
 import { recordProgram } from '../record';
 import { ReplaySession } from '../replaySession';
-import { runOn } from '../run';
+import { runOn, settled } from '../run';
 
 export function initialize(debuggee: Debuggee, args: DebugProtocol.InitializeRequestArguments): DebugProtocol.Capabilities {
   if (args.pathFormat === 'uri') throw new RequestFailed('files are named by their paths here, not by URIs');
@@ -48,9 +48,13 @@ function start(debuggee: Debuggee, session: ReplaySession): Promise<void> | void
 export async function restart(debuggee: Debuggee, { arguments: again }: DebugProtocol.RestartArguments): Promise<Answer> {
   const program = (again as Partial<LaunchArguments> | undefined)?.program;
   if (typeof program !== 'string') {
-    const first = debuggee.session.replay.first();
-    if (first) debuggee.session.moveTo(first);
-    return configurationDone(debuggee);
+    const session = debuggee.session;
+    const first = session.replay.first();
+    return new Answer(undefined, async () => {
+      await settled(debuggee);
+      if (first) session.moveTo(first);
+      await start(debuggee, session);
+    });
   }
   debuggee.pause?.();
   const trace = await recordProgram(debuggee, again as LaunchArguments);
