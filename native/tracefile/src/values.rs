@@ -1,5 +1,5 @@
 //! What the writes of one block stored, as the payload of a VALUES block.
-use crate::access::{flags, Block};
+use crate::access::{flags, AccessRow, Block};
 use crate::varint::put;
 
 /// Values of more bytes are not kept.
@@ -70,38 +70,87 @@ impl Values {
     /// Numbers as difference to the one that the same instruction stored before: counters and patterns become runs of one number.
     fn bytes(&self, block: &Block, out: &mut Vec<u8>) {
         let mut lasts = Lasts::new(block);
-        let mut words = self.words.iter();
         let mut at = out.len();
+        // What goes beyond the size of one is written over by the next one.
         out.resize(at + self.words.len() * 8, 0);
-        // In a loop, the value before would be stored and loaded again at once: it is kept out of the list.
-        let (mut shape, mut size, mut before) = (u16::MAX, 0, 0);
-        for row in &self.rows {
-            let next = block.which[*row as usize];
-            if next != shape {
-                lasts.put(shape, before);
-                (size, before) = lasts.of(next);
-                shape = next;
-            }
-            if matches!(size, 1 | 2 | 4 | 8) {
-                let value = words.next().copied().unwrap_or(0);
-                // What goes beyond the size is written over by the next one.
+        let (mut rows, mut words) = (self.rows.as_slice(), self.words.as_slice());
+        while let Some(row) = rows.first() {
+            let shape = block.which[*row as usize];
+            let Some((size, before)) = lasts.number(shape) else {
+                let (own, others) = words.split_at(lasts.words(shape));
+                own.iter()
+                    .zip(out[at..].chunks_mut(8))
+                    .for_each(|(word, out)| out.copy_from_slice(&word.to_le_bytes()));
+                at += lasts.shapes[usize::from(shape)].size;
+                (rows, words) = (&rows[1..], others);
+                continue;
+            };
+            let together = stretch(rows, &block.which).max(1);
+            let own = &words[..together];
+            if let [value] = own {
                 out[at..at + 8].copy_from_slice(&value.wrapping_sub(before).to_le_bytes());
-                before = value;
             } else {
-                let own = words.by_ref().take(size.div_ceil(8));
-                own.zip(out[at..].chunks_mut(8)).for_each(|(word, out)| out.copy_from_slice(&word.to_le_bytes()));
+                differences(&mut out[at..], size, before, own);
             }
-            at += size;
+            lasts.put(shape, own[together - 1]);
+            at += size * together;
+            (rows, words) = (&rows[together..], &words[together..]);
         }
         out.truncate(at);
     }
 }
 
-/// By instruction, size and value of its latest write in the block.
+/// Rows that are looked at together.
+const STRETCH: usize = 32;
+
+/// So many if the first ones of these rows are neighbours of one shape; else none.
+#[inline]
+fn stretch(rows: &[u32], which: &[u16]) -> usize {
+    let [first, second, ..] = rows else { return 0 };
+    let Some(last) = rows.get(STRETCH - 1) else { return 0 };
+    let (first, last) = (*first as usize, *last as usize);
+    if *second as usize != first + 1 || last != first + STRETCH - 1 {
+        return 0;
+    }
+    let shapes = &which[first..=last];
+    let others = shapes.iter().fold(0, |other, shape| other | (shape ^ shapes[0]));
+    if others == 0 {
+        STRETCH
+    } else {
+        0
+    }
+}
+
+/// Each word less the one before it, in so many bytes each.
+fn differences(out: &mut [u8], size: usize, before: u64, words: &[u64]) {
+    fn place<const N: usize>(out: &mut [u8], before: u64, words: &[u64]) {
+        let Some((first, places)) = out.split_first_chunk_mut::<N>() else { return };
+        first.copy_from_slice(&words[0].wrapping_sub(before).to_le_bytes()[..N]);
+        for ((before, word), place) in words.iter().zip(&words[1..]).zip(places.chunks_exact_mut(N)) {
+            place.copy_from_slice(&word.wrapping_sub(*before).to_le_bytes()[..N]);
+        }
+    }
+    match size {
+        1 => place::<1>(out, before, words),
+        2 => place::<2>(out, before, words),
+        4 => place::<4>(out, before, words),
+        _ => place::<8>(out, before, words),
+    }
+}
+
+/// The latest value that each instruction stored in the block.
 struct Lasts {
-    /// By shape: size, and place in `lasts`.
-    shapes: Vec<(usize, usize)>,
-    lasts: Vec<(usize, u64)>,
+    shapes: Vec<Stores>,
+    /// Values of one instruction, and how many bytes they have; 0: it stored none yet.
+    lasts: Vec<(u64, u32)>,
+}
+
+/// What one shape stores.
+struct Stores {
+    /// Bytes.
+    size: usize,
+    /// Place of its instruction in the list; none when values of this size are no numbers.
+    place: Option<u32>,
 }
 
 impl Lasts {
@@ -109,24 +158,33 @@ impl Lasts {
         let mut insns: Vec<u32> = block.shapes.iter().map(|row| row.insn).collect();
         insns.sort_unstable();
         insns.dedup();
-        let place = |insn| insns.binary_search(&insn).unwrap_or(0);
-        let shapes = block.shapes.iter().map(|row| (row.size as usize, place(row.insn))).collect();
-        Self { shapes, lasts: vec![(0, 0); insns.len()] }
+        let place = |insn| insns.binary_search(&insn).unwrap_or(0) as u32;
+        let stores = |row: &AccessRow| Stores {
+            size: row.size as usize,
+            place: matches!(row.size, 1 | 2 | 4 | 8).then(|| place(row.insn)),
+        };
+        Self { shapes: block.shapes.iter().map(stores).collect(), lasts: vec![(0, 0); insns.len()] }
     }
 
-    /// Size of a shape's writes, and the value before.
+    /// How many bytes the values of a shape have, and the one before of the same size; `None` when they are no numbers.
     #[inline]
-    fn of(&self, shape: u16) -> (usize, u64) {
-        let (size, place) = self.shapes[usize::from(shape)];
-        let last = self.lasts[place];
-        (size, if last.0 == size { last.1 } else { 0 })
+    fn number(&self, shape: u16) -> Option<(usize, u64)> {
+        let Stores { size, place } = self.shapes[usize::from(shape)];
+        let (last, last_size) = self.lasts[place? as usize];
+        Some((size, if last_size as usize == size { last } else { 0 }))
     }
 
-    /// The latest value of a shape; values of other sizes than numbers have, and no shape at all, leave everything as it is.
+    /// Words in which a value of a shape is kept.
+    fn words(&self, shape: u16) -> usize {
+        self.shapes[usize::from(shape)].size.div_ceil(8)
+    }
+
+    /// The latest value of a shape.
     #[inline]
     fn put(&mut self, shape: u16, value: u64) {
-        if let Some(&(size @ (1 | 2 | 4 | 8), place)) = self.shapes.get(usize::from(shape)) {
-            self.lasts[place] = (size, value);
+        let Stores { size, place } = self.shapes[usize::from(shape)];
+        if let Some(place) = place {
+            self.lasts[place as usize] = (value, size as u32);
         }
     }
 }
@@ -166,7 +224,7 @@ fn runs(block: &Block, rows: &[u32]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::access::{AccessRow, Columns};
+    use crate::access::Columns;
 
     /// A write of each value, with a read in front of all; `None`: not kept.
     fn payload(values: &mut Values, writes: &[(u32, Option<&[u8]>)]) -> Option<Vec<u8>> {
@@ -217,6 +275,26 @@ mod tests {
         let payload = words.payload(&block, 5);
         assert_eq!(payload, bytes.payload(&block, 5));
         assert_eq!(payload.unwrap()[..10], [2, 5, 1, 1, 1, 2, 3, 4, 1, 2]);
+    }
+
+    #[test]
+    fn long_stretches_are_differences_like_any_other() {
+        for size in [1, 2, 4, 8, 16] {
+            let mut columns = Columns::default();
+            let shape = columns.shape(&AccessRow { insn: 1, flags: flags::WRITE, size, ..AccessRow::default() });
+            let (mut values, mut expected, mut before) = (Values::default(), vec![2, 100, 1], 0_u64);
+            for row in 0..100 {
+                columns.push(shape, 0);
+                let value = u64::from(row) * 0x0123_4567_89ab_cdef;
+                let bytes = [value.to_le_bytes(), value.to_le_bytes()].concat();
+                assert!(values.keep(row, &bytes[..size as usize]));
+                let difference = value.wrapping_sub(before).to_le_bytes();
+                let written = if size == 16 { &bytes } else { &difference[..] };
+                expected.extend(&written[..size as usize]);
+                before = value;
+            }
+            assert_eq!(values.payload(&columns.take(Block::default()), 100).unwrap(), expected, "{size}");
+        }
     }
 
     #[test]

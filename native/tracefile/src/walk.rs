@@ -13,6 +13,7 @@ const LONGEST: usize = 10;
 
 /// What is known of the rows of one shape.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub struct Lane {
     /// Offset of the one before.
     before: i64,

@@ -45,6 +45,14 @@ impl Cache {
         }
     }
 
+    /// The addresses around this one that are not tracked, if that is known.
+    pub fn untracked(&self, insn: u32, address: u64) -> Option<Stretch> {
+        match self.entries[insn as usize % WAYS] {
+            (stretch, Target::Untracked) if stretch.contains(address) => Some(stretch),
+            _ => None,
+        }
+    }
+
     pub fn put(&mut self, insn: u32, stretch: Stretch, target: Target) {
         self.entries[insn as usize % WAYS] = (stretch, target);
     }

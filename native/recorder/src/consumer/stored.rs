@@ -17,6 +17,14 @@ impl Words {
         self.count += 1;
     }
 
+    /// The access that comes now is none of ours.
+    #[inline]
+    pub fn drop_for(&mut self, stored: Stored) {
+        if stored == Stored::Before {
+            self.count = 0;
+        }
+    }
+
     /// The value of the access that comes now: its bytes are the first `size` of these. `aux` is the cell's own.
     #[inline]
     pub fn take(&mut self, stored: Stored, aux: u32, size: u64) -> Option<[u64; 2]> {

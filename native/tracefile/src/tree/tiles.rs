@@ -47,13 +47,18 @@ impl Tiles {
             Some(tile) if offset >= 0 => add(tile, write, at),
             _ => return self.beyond((offset, last), write, at),
         }
-        if from != to {
-            self.others(from, to, write, at);
+        if from == to {
+            return;
+        }
+        // Mostly two of them.
+        match self.counts.get_mut(from) {
+            Some(tile) if from + 1 == to => add(tile, write, at),
+            _ => self.others(from, to, write, at),
         }
     }
 
     /// Counts it in the tiles in front of its last one.
-    #[inline]
+    #[inline(never)]
     fn others(&mut self, from: usize, to: usize, write: bool, at: u32) {
         if let Some(tiles) = self.counts.get_mut(from..to) {
             tiles.iter_mut().for_each(|tile| add(tile, write, at));
