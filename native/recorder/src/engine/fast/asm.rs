@@ -203,6 +203,16 @@ impl Asm {
         self.put(&[0]);
     }
 
+    /// `cmp dword [register + displacement], 0`. Changes the flags; not for r12 and rsp.
+    pub fn compare_four(&mut self, register: u8, displacement: u32) {
+        if register > 7 {
+            self.put(&[0x41]);
+        }
+        self.put(&[0x83, 0xb8 | register & 7]);
+        self.put_u32(displacement);
+        self.put(&[0]);
+    }
+
     /// `movzx ecx, byte [rcx + displacement]`, or a word of two bytes.
     pub fn load_small(&mut self, displacement: u32, word: bool) {
         self.put(&[0x0f, if word { 0xb7 } else { 0xb6 }, 0x89]);
@@ -275,6 +285,12 @@ impl Asm {
     /// `jne` to a place that is filled in later; gives the address of its displacement.
     pub fn jump_later(&mut self) -> u64 {
         self.put(&[0x0f, 0x85, 0, 0, 0, 0]);
+        self.here() - 4
+    }
+
+    /// `ja` likewise.
+    pub fn jump_above_later(&mut self) -> u64 {
+        self.put(&[0x0f, 0x87, 0, 0, 0, 0]);
         self.here() - 4
     }
 

@@ -32,6 +32,12 @@ fn thread_variables_are_named_relative_to_fs() {
 }
 
 #[test]
+fn four_pages_are_compared_at_once() {
+    assert_eq!(text(|asm| asm.compare_four(2, 0x7000_0000)), "cmp dword [rdx+0x70000000], 0");
+    assert_eq!(text(|asm| asm.compare_four(R11, 0x7000_0000)), "cmp dword [r11+0x70000000], 0");
+}
+
+#[test]
 fn every_operand_form_gives_its_address() {
     let operand = |base, index, scale, displacement: i64, address_bits| Address {
         base,

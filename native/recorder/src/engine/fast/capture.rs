@@ -4,6 +4,7 @@ use super::asm::RCX;
 use super::check;
 use super::emission::Emission;
 use super::relocate::{self, Original};
+use super::repeated;
 use super::sites::Meaning;
 use anyhow::Result;
 use ffiscope_decode::{Address, Plan};
@@ -11,7 +12,7 @@ use ffiscope_wire::tls::{area, field, request};
 use iced_x86::{Code, EncodingKind, Instruction, MemoryOperand, Register};
 use std::sync::Arc;
 
-/// Emits the instruction with its capture. With a `checked` operand, only where its page is marked.
+/// Emits the instruction with its capture. With a `checked` operand, and for repeated copies, only where pages are marked.
 pub fn emit(
     emission: &mut Emission,
     original: &Original,
@@ -27,7 +28,16 @@ pub fn emit(
             check::restore(&mut emission.cold, hit.rcx);
             relocate::copy(&mut emission.hot, original)?;
         }
-        None => emission.hot.jump(start),
+        None => match repeated::emit(emission, &original.instruction, dead) {
+            Some(checked) => {
+                checked.jumps.into_iter().for_each(|jump| emission.fill_in(jump, start));
+                if let Some(register) = checked.saved {
+                    emission.cold.load(register, field::SECOND);
+                }
+                relocate::copy(&mut emission.hot, original)?;
+            }
+            None => emission.hot.jump(start),
+        },
     }
     let done = emit_cold(emission, original, plan);
     // The cold copy comes back behind the hot one; its last jump could not know the place before.

@@ -29,6 +29,7 @@ mod places;
 mod program;
 mod ranges;
 mod relocate;
+mod repeated;
 mod retired;
 mod routines;
 mod scan;
