@@ -25,6 +25,7 @@ export const programs = [
     also: ['test/fixtures/asm/function.inc'],
     options: [...library, '-Wa,-Itest/fixtures/asm', '-pthread', '-Wl,-z,nodelete'], libraries: ['-lstdc++'],
   },
+  { out: 'test/fixtures/build/libcontainers.so', sources: ['test/fixtures/src/containers.cpp'], options: [...library, '-std=c++17'], libraries: ['-lstdc++'] },
   { out: 'test/fixtures/build/libmore1.so', sources: ['test/fixtures/src/more.c'], options: library },
   { out: 'test/fixtures/build/libmore2.so', sources: ['test/fixtures/src/more.c'], options: [...library, '-DSECOND'] },
   // It uses addresses below 2 GiB in absolute form, but has nothing of its own there.

@@ -4,7 +4,7 @@
  * glibc's copying functions choose their instructions by alignment.
  */
 import { describe, expect, test } from 'vitest';
-import { accesses, calls, engines, recordNode, type AccessLine, type CallLine, type Engine } from '../lib/record';
+import { accesses, calls, engines, info, recordNode, type AccessLine, type CallLine, type Engine } from '../lib/record';
 import { inRoot, run } from '../lib/run';
 import { normalise } from './normalise';
 
@@ -59,7 +59,12 @@ function copiesAsOne(all: readonly AccessLine[]): AccessLine[] {
 
 const isCopy = ({ file, region }: AccessLine): boolean => region !== null && /\/memmove-[^/]*$/.test(file ?? '');
 
-describe.each(['zlib', 'sqlite', 'png'])('%s', (name) => {
+/** Arguments with which a program does so much that its calls make more than a million accesses. */
+const large: Readonly<Record<string, readonly string[]>> = {
+  zlib: ['800000'], sqlite: ['40000'], png: ['6', '450'], jpeg: ['256', '12'], pcre2: ['20000'], xml: ['6000'], crypto: ['800000'], containers: ['4000'],
+};
+
+describe.each(Object.keys(large))('%s', (name) => {
   const program = inRoot('test/engines/libraries', `${name}.cjs`);
   const recorded = new Map<Engine, Run>();
 
@@ -73,6 +78,16 @@ describe.each(['zlib', 'sqlite', 'png'])('%s', (name) => {
       for (const output of outputs) expect({ output, missing: unaccounted(traced, output) }).toEqual({ output, missing: [] });
     });
   }
+
+  test('gives the same results over a million accesses', async () => {
+    const args = [program, ...large[name] ?? []];
+    const plain = await run(process.execPath, args);
+    const traced = await recordNode(args, 'fast', { limit: 100_000 });
+    expect({ status: traced.status, stderr: traced.stderr, stdout: traced.stdout }).toEqual({ status: 0, stderr: '', stdout: plain.stdout });
+    const { counts, coverage } = await info(traced.file);
+    expect(counts.accesses).toBeGreaterThan(1_000_000);
+    expect(coverage.untraced).toEqual([]);
+  });
 
   test('has the same accesses on both engines', () => {
     const [step, fast] = engines.map((engine) => {

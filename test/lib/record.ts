@@ -28,6 +28,12 @@ export interface AccessLine {
   readonly symbol: string | null; readonly file: string | null; readonly line: number | null;
 }
 
+/** What `info --json` prints, as far as tests look at it. */
+export interface InfoLine {
+  readonly counts: { readonly calls: number; readonly accesses: number };
+  readonly coverage: { readonly untraced: readonly { readonly what: string; readonly count: number }[] };
+}
+
 /** What `check --json` prints, as far as tests look at it. */
 export interface FindingLine {
   readonly rule: string; readonly severity: string; readonly message: string; readonly function: string | null;
@@ -59,6 +65,7 @@ export async function recordNode(args: readonly string[], engine: Engine, option
 
 export const calls = (file: string): Promise<CallLine[]> => lines<CallLine>(['calls', file, '--json']);
 export const accesses = (file: string): Promise<AccessLine[]> => lines<AccessLine>(['accesses', file, '--json']);
+export const info = async (file: string): Promise<InfoLine> => (await lines<InfoLine>(['info', file, '--json']))[0] as InfoLine;
 export const findings = (file: string): Promise<FindingLine[]> => lines<FindingLine>(['check', file, '--json'], [0, 1]);
 
 async function lines<T>(args: readonly string[], allowed: readonly number[] = [0]): Promise<T[]> {

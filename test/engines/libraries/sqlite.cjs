@@ -1,4 +1,5 @@
-// Fills a table in memory with SQLite, queries it, and reads a blob. Prints the rows, and which output each call has.
+// Fills a table in memory with SQLite, queries it, and reads a blob. Prints the rows, and which output each call
+// has. `node sqlite.cjs [ROWS]`: so many more rows in one statement.
 'use strict';
 const koffi = require('koffi');
 const { bytes } = require('../memory.cjs');
@@ -41,7 +42,9 @@ for (let i = 0; i < blob.length; i++) blob[i] = i % 251;
 execute('CREATE TABLE t (name TEXT, value REAL, data BLOB)');
 execute("INSERT INTO t VALUES ('one', 1.5, ?)", blob);
 execute("INSERT INTO t VALUES ('two', 2.5, NULL)");
-const rows = execute('SELECT name, value * 2 FROM t ORDER BY value DESC');
+const more = Number(process.argv[2] ?? 0);
+if (more > 0) execute(`INSERT INTO t (name, value) VALUES ${Array.from({ length: more }, (_, at) => `('row ${at}', ${at % 7}.25)`).join(', ')}`);
+const rows = execute('SELECT name, value * 2 FROM t ORDER BY value DESC LIMIT 20');
 const dest = bytes(300);
 const status = blobRead(pointer((out) => blobOpen(db, 'main', 't', 'data', 1, 0, out)), dest, dest.length, 0);
 
