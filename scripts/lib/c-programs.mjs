@@ -20,7 +20,7 @@ export const programs = [
     out: 'test/fixtures/build/libfixtures.so',
     sources: [
       ...inFolder('test/fixtures/asm', '.S'), 'test/fixtures/src/exception.cpp',
-      ...['control', 'dynamic', 'flow', 'kernel', 'places', 'processes', 'signals', 'threads'].map((name) => `test/fixtures/src/${name}.c`),
+      ...['control', 'dynamic', 'flow', 'kernel', 'moved', 'places', 'processes', 'signals', 'system', 'threads'].map((name) => `test/fixtures/src/${name}.c`),
     ],
     also: ['test/fixtures/asm/function.inc'],
     options: [...library, '-Wa,-Itest/fixtures/asm', '-pthread', '-Wl,-z,nodelete'], libraries: ['-lstdc++'],

@@ -2,7 +2,7 @@
 // of its golden file. The cases of a group run in one process, in this order.
 'use strict';
 
-const names = ['scalar', 'vector', 'strings', 'masked', 'atomics', 'operands', 'control', 'flow', 'dynamic', 'threads', 'signals', 'processes', 'places', 'kernel'];
+const names = ['scalar', 'vector', 'strings', 'masked', 'atomics', 'operands', 'control', 'flow', 'dynamic', 'threads', 'signals', 'processes', 'places', 'kernel', 'system', 'moved'];
 const groups = Object.fromEntries(names.map((name) => [name, require(`./${name}.cjs`)]));
 
 function find(title) {

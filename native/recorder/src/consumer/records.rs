@@ -1,4 +1,5 @@
 //! Control records of the streams.
+use super::attribute::{self, Target};
 use super::calls::{CallKind, ScopeEvent};
 use super::payload::{Malformed, Payload};
 use super::Consumer;
@@ -146,14 +147,19 @@ impl Consumer {
             self.unmapped(at, start, end, writer);
         }
         let Some(call) = self.innermost_call(at) else { return };
+        let name = ffiscope_wire::syscalls::name(u64::from(record.number));
+        let name = name.map_or_else(|| format!("syscall {}", record.number), str::to_owned);
+        if self.may_touch(at, record) {
+            self.recording.gap(&format!("system calls whose accesses are not known ({name})"), 1);
+            self.mark_incomplete(at);
+        }
         if rows == 0 {
             return;
         }
-        let name = ffiscope_wire::syscalls::name(u64::from(record.number));
         let event = Event::Syscall {
             call,
             thread: self.threads[at].number,
-            name: name.map_or_else(|| format!("syscall {}", record.number), str::to_owned),
+            name,
             number: record.number,
             args: record.args.iter().map(|arg| Hex(*arg)).collect(),
             result: record.result,
@@ -161,6 +167,15 @@ impl Consumer {
             ordinal: 0,
         };
         writer.syscall(event, rows);
+    }
+
+    /// Whether a call that no table knows got an address of the program's buffers, and may have done anything there.
+    fn may_touch(&self, at: usize, record: &SyscallRecord) -> bool {
+        if ffiscope_wire::syscalls::is_listed(u64::from(record.number), &record.args) {
+            return false;
+        }
+        let levels = attribute::levels(&self.threads, at, &self.persistent_spans);
+        record.args.iter().any(|arg| matches!(attribute::resolve(*arg, &levels, &self.gone).1, Target::Inside(_)))
     }
 
     fn mark(&mut self, at: usize, time: u64, payload: &[u8], writer: &mut Writer) -> Result<(), Malformed> {

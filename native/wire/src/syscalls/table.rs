@@ -37,6 +37,8 @@ pub(crate) enum Effect {
     /// mmsghdr array, as many as the result says.
     MessagesIn(usize),
     MessagesOut(usize),
+    /// Request and argument of ioctl.
+    Ioctl(usize, usize),
     /// A socket address (argument) whose length stands in an u32 behind the second argument; both written.
     AddressOut(usize, usize),
 }
@@ -63,6 +65,7 @@ const TABLE: &[(u64, &[Effect])] = &[
     (7, &[InOut(0, Elements(1, 8))]),                          // poll
     (13, &[In(1, Bytes(32)), Out(2, Bytes(32))]),              // rt_sigaction
     (14, &[In(1, SIGSET), Out(2, SIGSET)]),                    // rt_sigprocmask
+    (16, &[Ioctl(1, 2)]),                                      // ioctl
     (17, &[Out(1, Result)]),                                   // pread64
     (18, &[In(1, Result)]),                                    // pwrite64
     (19, &[ScatterOut(1, 2)]),                                 // readv
@@ -171,8 +174,9 @@ pub(crate) fn effects(number: u64) -> &'static [Effect] {
 }
 
 /// Whether the ranges of this call are known.
-pub fn is_listed(number: u64) -> bool {
-    TABLE.binary_search_by_key(&number, |&(listed, _)| listed).is_ok()
+pub fn is_listed(number: u64, args: &[u64; 6]) -> bool {
+    let known = |effect: &Effect| !matches!(*effect, Ioctl(request, _) if !super::ioctl::is_known(args[request]));
+    TABLE.binary_search_by_key(&number, |&(listed, _)| listed).is_ok_and(|at| TABLE[at].1.iter().all(known))
 }
 
 #[cfg(test)]

@@ -46,7 +46,18 @@ impl Walk<'_> {
             Effect::MessageOut(arg) => self.message(self.args[arg], self.moved(), true),
             Effect::MessagesIn(arg) => self.messages(self.args[arg], false),
             Effect::MessagesOut(arg) => self.messages(self.args[arg], true),
+            Effect::Ioctl(request, arg) => self.ioctl(self.args[request], self.args[arg]),
             Effect::AddressOut(arg, length) => self.address(self.args[arg], self.args[length]),
+        }
+    }
+
+    fn ioctl(&mut self, request: u64, address: u64) {
+        let Some(transfer) = super::ioctl::transfer(request) else { return };
+        if transfer.read {
+            self.out.push(address, transfer.size, false);
+        }
+        if transfer.write {
+            self.write(address, transfer.size);
         }
     }
 

@@ -26,6 +26,16 @@ fn a_read_writes_as_much_as_was_transferred() {
 }
 
 #[test]
+fn an_ioctl_touches_what_its_request_says() {
+    assert_eq!(of(16, [3, 0x541b, 0x5000, 0, 0, 0], 0), [Range { address: 0x5000, size: 4, write: true }]);
+    assert_eq!(of(16, [3, 0x541b, 0x5000, 0, 0, 0], -25), []);
+    let both = [Range { address: 0x5000, size: 24, write: false }, Range { address: 0x5000, size: 24, write: true }];
+    assert_eq!(of(16, [3, 0xc018_1234, 0x5000, 0, 0, 0], 0), both);
+    assert_eq!(of(16, [3, 0x1268, 0x5000, 0, 0, 0], 0), []);
+    assert!(!super::super::is_listed(16, &[3, 0x1268, 0x5000, 0, 0, 0]));
+}
+
+#[test]
 fn readv_fills_buffers_in_turn_until_the_result_is_spent() {
     let vector: [u64; 6] = [0x7000, 4, 0x8000, 10, 0x9000, 10];
     let array = vector.as_ptr() as u64;

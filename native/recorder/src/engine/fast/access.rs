@@ -23,7 +23,7 @@ pub fn recording_of(instruction: &Instruction) -> Recording {
     if plan.is_empty() {
         return Recording::Nothing;
     }
-    if !plan.is_known() {
+    if !plan.is_known() || uses_gs(instruction) {
         return Recording::Unknown;
     }
     let Some(slots) = plan.fixed() else {
@@ -57,7 +57,12 @@ fn cells(instruction: &Instruction, slots: &[Slot]) -> Vec<(Address, Meaning)> {
     operands.into_iter().map(|(address, accesses)| (address, meaning(accesses))).collect()
 }
 
-/// Not tracked: memory of the thread (fs, gs), and the stack slots that push, pop, call and ret use by themselves.
+/// Whether memory is reached through gs. Its base is the program's own (Linux has no use for it), and is not known here.
+pub fn uses_gs(instruction: &Instruction) -> bool {
+    instruction.segment_prefix() == Register::GS && instruction.mnemonic() != Mnemonic::Lea
+}
+
+/// Not tracked: memory of the thread (fs), gs, and the stack slots that push, pop, call and ret use by themselves.
 pub fn is_tracked_slot(instruction: &Instruction, slot: &Slot) -> bool {
     slot.address.segment == Segment::Flat && (!instruction.is_stack_instruction() || is_explicit(instruction, slot))
 }

@@ -1,5 +1,5 @@
 //! Decoded instructions of the traced process.
-use crate::engine::fast::access::is_tracked_slot;
+use crate::engine::fast::access::{is_tracked_slot, uses_gs};
 use crate::session::process::Process;
 use ffiscope_decode::Plan;
 use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic, Register};
@@ -58,9 +58,12 @@ impl Instructions {
         if instruction.is_invalid() {
             return None;
         }
-        let plan = Plan::of(&instruction).keeping(|slot| is_tracked_slot(&instruction, slot));
+        let whole = Plan::of(&instruction);
+        let through_gs = uses_gs(&instruction) && !whole.is_empty();
+        let plan = whole.keeping(|slot| is_tracked_slot(&instruction, slot));
         let bytes = bytes[..instruction.len()].to_vec();
-        let known = Arc::new(Known { effect: effect_of(&instruction, &plan), plan, bytes });
+        let effect = if through_gs { Effect::Unknown } else { effect_of(&instruction, &plan) };
+        let known = Arc::new(Known { effect, plan, bytes });
         self.0.insert(pc, known.clone());
         Some(known)
     }

@@ -95,6 +95,10 @@ impl StepEngine {
         let tid = tracee.tid;
         match stop {
             Stop::Signal(libc::SIGTRAP) => self.trap(process, tracee, stream),
+            Stop::Signal(libc::SIGSEGV | libc::SIGBUS) if self.is_stepping(tid) => {
+                self.faulted(tracee, stream)?;
+                Ok(Verdict::NotMine)
+            }
             // The supervisor has a look at other signals, and lets the thread step on.
             Stop::Clone(child) if self.is_stepping(tid) => {
                 self.release(tid, child);

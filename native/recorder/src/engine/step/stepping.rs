@@ -273,6 +273,17 @@ impl StepEngine {
         Ok(())
     }
 
+    /// An instruction could not touch what it wanted to. The rounds of a repeated one up to there are done for good, whether its
+    /// handler comes back to it or not.
+    pub(super) fn faulted(&mut self, tracee: Tracee, stream: &mut dyn Stream) -> Result<(), Errno> {
+        let registers = tracee.registers()?;
+        let Some(thread) = self.threads.get_mut(&tracee.tid) else { return Ok(()) };
+        match thread.current.take_if(|current| current.goes_on(&registers)) {
+            Some(current) => current.report(tracee, registers, stream),
+            None => Ok(()),
+        }
+    }
+
     /// Whether a new thread was started by stepped code.
     pub(super) fn starts_in_call(&self, process: &Process, tid: i32) -> bool {
         let starting = |thread: &Thread| {
