@@ -8,15 +8,21 @@ const folder = mkdtempSync(join(tmpdir(), 'ffiscope-growth-'));
 const file = join(folder, 'app.ffitrace');
 let growth: Growth | undefined;
 /** Sizes that were seen, and how many looks were under way at most. */
-const seen = { sizes: [] as number[], together: 0, most: 0 };
+const seen = { sizes: [] as number[], times: [] as number[], together: 0, most: 0 };
 
-afterEach(() => { growth?.end(); rmSync(file, { force: true }); });
+afterEach(async () => {
+  growth?.end();
+  // A look that is under way must not count for the next test.
+  await expect.poll(() => seen.together).toBe(0);
+  rmSync(file, { force: true });
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function begin(): void {
-  Object.assign(seen, { sizes: [], together: 0, most: 0 });
+  Object.assign(seen, { sizes: [], times: [], together: 0, most: 0 });
   growth = new Growth(file, async () => {
     seen.most = Math.max(seen.most, ++seen.together);
+    seen.times.push(performance.now());
     await new Promise(resolve => setTimeout(resolve, 5));
     seen.sizes.push(statSync(file, { throwIfNoEntry: false })?.size ?? -1);
     seen.together--;
@@ -48,4 +54,21 @@ test('after its end nothing is looked at', async () => {
   writeFileSync(file, 'more');
   await new Promise(resolve => setTimeout(resolve, 250));
   expect(seen.sizes).toHaveLength(looks);
+});
+
+test('while it grows without pause looks become rare, and the last bytes are seen all the same', async () => {
+  begin();
+  writeFileSync(file, '');
+  const grown: number[] = [];
+  for (const end = performance.now() + 2500; performance.now() < end; await new Promise(resolve => setTimeout(resolve, 5))) {
+    appendFileSync(file, '0123456789');
+    grown.push(performance.now());
+  }
+  await expect.poll(() => seen.sizes.at(-1)).toBe(grown.length * 10);
+  // On a machine that did not let this test append without pause, it does not say anything about the stretch around the pause.
+  const pauses = grown.filter((time, at) => at > 0 && time - (grown[at - 1] as number) > 30);
+  const looks = seen.times.filter(time => time < (grown.at(-1) as number));
+  const rare = looks.filter((time, at) => at > 0 && time - (looks[at - 1] as number) >= 300).length;
+  expect(looks.length - rare).toBeLessThanOrEqual(8 * (1 + pauses.length));
+  expect(rare).toBeGreaterThan(pauses.length === 0 ? 2 : -1);
 });
