@@ -68,14 +68,17 @@ function checkMemory(samples) {
 /** Every call, and every byte that was filled or summed. */
 async function checkCounts(file, threads) {
   const total = (name) => threads.reduce((all, one) => all + one[name], 0);
-  const lines = spawn(process.execPath, [cli, 'calls', file, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // All calls of a recording are in memory while they are read: millions of them here.
+  const lines = spawn(process.execPath, ['--max-old-space-size=16384', cli, 'calls', file, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const seen = { fill: 0, sum: 0, filled: 0, summed: 0, forks: 0, threads: 0, incomplete: 0 };
+  const status = new Promise((resolve) => lines.on('close', resolve));
   let rest = '';
   for await (const chunk of lines.stdout.setEncoding('utf8')) {
     const parts = (rest + chunk).split('\n');
     rest = parts.pop() ?? '';
     for (const line of parts) count(seen, JSON.parse(line));
   }
+  if (await status !== 0) throw new Failure(`reading the recording ended with ${await status}`);
   const wanted = { fill: total('fill'), sum: total('sum'), filled: total('filled'), summed: total('summed'), forks: total('forks'), threads: total('threads'), incomplete: 0 };
   for (const [name, number] of Object.entries(wanted)) if (seen[name] !== number) throw new Failure(`${name}: ${seen[name]} recorded, ${number} made`);
   console.log(`soak: nothing lost: ${JSON.stringify({ ...wanted, ticks: total('ticks') })}`);
