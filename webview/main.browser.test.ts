@@ -152,9 +152,10 @@ test('a file that is no recording is named, with a way out', async () => {
 test('opening can be cancelled while reads wait', async () => {
   view = await openWebview(browser, bytes, { file: { name: 'slow.ffitrace', key: 'memory:slow', size: bytes.length, generation: 1 } });
   await view.page.waitForSelector('.finding-row');
-  // A second recording whose reads are never answered: its generation is one the host does not serve.
+  // A second recording, whose reads are never answered.
   await view.page.evaluate(() => { (window as unknown as { toHost: unknown }).toHost = () => undefined; });
-  await view.send({ type: 'reload', file: { name: 'slow.ffitrace', key: 'memory:slow', size: bytes.length, generation: 2 }, bookmarks: [] });
+  const file = { name: 'slow.ffitrace', key: 'memory:slow', size: bytes.length, generation: 2 };
+  await view.send({ type: 'init', mode: 'editor', file, state: null, selection: null, bookmarks: null, follow: true, empty: { program: 'slow.js', checks: [] } });
   await view.page.click('text=Cancel');
   expect(await text('.failure')).toContain('slow.ffitrace was not opened');
 });

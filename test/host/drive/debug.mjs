@@ -230,9 +230,13 @@ const says = (page, text) => until(`"${text}" in the terminal`, async () => (awa
   .catch(async error => { throw new Error(`${error.message}; it shows: ${await terminalText(page)}`); });
 
 export async function terminalIsRecorded({ page, shot }) {
+  // Those of the steps before would stop the program.
+  await command(page, 'Remove All Breakpoints');
   await ask(page, 'Create New Terminal (With Profile)', 'JavaScript Debug Terminal with Recording');
   await page.locator('.debug-toolbar').waitFor({ timeout: 30_000 });
-  await until('a prompt', async () => /[$#]\s*$/.test((await terminalText(page)).trimEnd()));
+  // The shell that is recorded asks after the command that starts it; before that the outer one does. Long lines are broken.
+  await until('the prompt of the recorded shell', async () => /'exec [^']+'.*[$#]\s*$/.test((await terminalText(page)).replaceAll('\n', '').trimEnd()))
+    .catch(async error => { throw new Error(`${error.message}; the terminal shows: ${await terminalText(page)}`); });
   await typeIntoTerminal(page, 'node app.js');
   await says(page, 'sum 1792, version 2');
   await shot('debug-terminal');
