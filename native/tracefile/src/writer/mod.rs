@@ -1,6 +1,12 @@
 //! Puts everything in its block and blocks in their order.
-use crate::access::{flags, AccessRow, Columns};
-use crate::block::{BlockInfo, BlockType, BLOCK_ACCESSES};
+mod blocks;
+mod lines;
+mod rows;
+
+pub use rows::Rows;
+
+use crate::access::{flags, AccessRow};
+use crate::block::{BlockType, BLOCK_ACCESSES};
 use crate::contents::{Contents, Piece};
 use crate::definition::Def;
 use crate::error::WriteError;
@@ -9,13 +15,13 @@ use crate::pages::{Pages, PAGE_BYTES};
 use crate::queue::Queue;
 use crate::redact::Redact;
 use crate::sink::Sink;
-use crate::store::{Empty, Full, Progress, Store};
+use crate::store::{Empty, Progress, Store};
 use crate::summary::{End, Info, ValuesKept, Written};
 use crate::thread::Thread;
 use crate::threads::Threads;
 use crate::tree::Sizes;
-use crate::values::{self, Values};
-use serde::Serialize;
+use crate::values;
+use lines::Lines;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,76 +30,6 @@ use std::time::{Duration, Instant};
 /// JSON lines and pages are written when this many bytes have come together.
 const TEXT_BLOCK: usize = 1 << 20;
 const FLUSH_EVERY: Duration = Duration::from_millis(30);
-
-/// JSON lines that were not written yet.
-#[derive(Default)]
-struct Lines {
-    bytes: Vec<u8>,
-    count: usize,
-}
-
-impl Lines {
-    fn push(&mut self, object: &impl Serialize) {
-        // Strings and numbers into memory: neither can fail.
-        if serde_json::to_writer(&mut self.bytes, object).is_ok() {
-            self.bytes.push(b'\n');
-            self.count += 1;
-        }
-    }
-}
-
-/// Accesses of one thread and call, on their way into a block. There is room for [`BLOCK_ACCESSES`] less those that are in it.
-pub struct Rows<'a> {
-    start: u64,
-    writer: &'a mut Writer,
-}
-
-impl Rows<'_> {
-    fn thread(&mut self) -> &mut Thread {
-        let at = self.writer.threads.current();
-        self.writer.threads.get(at).1
-    }
-
-    fn columns(&mut self) -> &mut Columns {
-        &mut self.thread().columns
-    }
-
-    /// Numbers of shapes hold as long as this stays the same; never 0.
-    pub fn generation(&mut self) -> u64 {
-        self.columns().generation()
-    }
-
-    /// Number of the shape that a row has: everything but its offset.
-    pub fn shape(&mut self, row: &AccessRow) -> u16 {
-        self.columns().shape(row)
-    }
-
-    /// Where the accesses go.
-    pub fn block(&mut self) -> &mut Columns {
-        self.columns()
-    }
-
-    /// Where values of so many writes go, by their row in the block; `None` when none are to be kept any more.
-    pub fn values(&mut self, writes: usize) -> Option<&mut Values> {
-        let wanted = self.writer.wants_values();
-        let values = &mut self.thread().values;
-        (wanted && values.has_room(writes)).then_some(values)
-    }
-
-    /// All accesses of these rows were of `call`, and so many of them wrote. `dropped`: values that were known and not kept.
-    pub fn finish(self, call: u32, writes: u64, dropped: u64) {
-        let Self { start, writer } = self;
-        writer.values.dropped += dropped;
-        let at = writer.threads.current();
-        let thread = writer.threads.get(at).1;
-        thread.count(call, start, writes);
-        writer.writes += writes;
-        writer.reads += thread.next() - start - writes;
-        if thread.columns.len() == BLOCK_ACCESSES {
-            writer.write_full(at);
-        }
-    }
-}
 
 /// Writes one recording. See the crate for how errors are told.
 pub struct Writer {
@@ -376,100 +312,5 @@ impl Writer {
 
     fn thread(&mut self, number: u32) -> &mut Thread {
         self.threads.find(number)
-    }
-
-    fn object(&mut self, ty: BlockType, object: &impl Serialize) {
-        let mut lines = Lines::default();
-        lines.push(object);
-        self.block(BlockInfo::of(ty, 1), lines.bytes);
-    }
-
-    fn block(&mut self, info: BlockInfo, payload: Vec<u8>) {
-        if !payload.is_empty() && !self.is_discarding() && !self.queue.block(info, payload) {
-            self.broken = Some(true);
-        }
-    }
-
-    fn push_event(&mut self, event: &Event) {
-        self.settle_contents();
-        self.push_line(event);
-    }
-
-    /// Contents whose neighbours have not come stand in front of everything else.
-    fn settle_contents(&mut self) {
-        if let Some(event) = self.contents.take() {
-            self.push_line(&event);
-        }
-    }
-
-    fn push_line(&mut self, event: &Event) {
-        self.events.push(event);
-        if self.events.bytes.len() >= TEXT_BLOCK {
-            self.write_lines();
-        }
-    }
-
-    /// What accesses refer to stands in front of them, so that a file cut anywhere explains those it has.
-    fn write_context(&mut self) {
-        self.write_defs();
-        self.write_pages();
-        self.write_events();
-    }
-
-    fn write_defs(&mut self) {
-        let lines = std::mem::take(&mut self.defs);
-        self.block(BlockInfo::of(BlockType::Defs, lines.count), lines.bytes);
-    }
-
-    fn write_events(&mut self) {
-        self.settle_contents();
-        self.write_lines();
-    }
-
-    fn write_lines(&mut self) {
-        let lines = std::mem::take(&mut self.events);
-        self.block(BlockInfo::of(BlockType::Calls, lines.count), lines.bytes);
-    }
-
-    fn write_pages(&mut self) {
-        if let Some((bytes, count, first)) = self.pages.take() {
-            let info = BlockInfo { first_ordinal: first.into(), ..BlockInfo::of(BlockType::Pages, count) };
-            self.block(info, bytes);
-        }
-    }
-
-    /// Writes a thread's accesses, which gives them their ordinals, and then passes on what waited for those.
-    fn write_accesses(&mut self, at: usize) {
-        self.settle_contents();
-        let (number, thread) = self.threads.get(at);
-        let rows = thread.columns.len();
-        if rows > 0 {
-            let times = thread.columns.times();
-            let info = BlockInfo {
-                thread: number,
-                first_ordinal: self.ordinals,
-                time_start: times.start(),
-                time_end: times.end(),
-                ..BlockInfo::of(BlockType::Accesses, rows)
-            };
-            let first_seq = thread.first_seq();
-            // One that does not fill its blocks, or has ended, gets no room for a whole one: threads can be many.
-            let (empty, no_values) =
-                if rows < BLOCK_ACCESSES { Default::default() } else { std::mem::take(&mut self.empty) };
-            let values = thread.values.take(no_values);
-            self.values.kept += values.count() as u64;
-            let block = thread.columns.take(empty);
-            let shifts = block.shapes.iter().map(|row| self.region_sizes.shift(row.region)).collect();
-            let full = Full { info, first_seq, block, shifts, values };
-            match self.queue.accesses(full) {
-                Some(empty) => self.empty = empty,
-                None => self.broken = self.broken.or(Some(true)),
-            }
-            thread.block_written(self.ordinals, rows as u64);
-            self.ordinals += rows as u64;
-        }
-        for event in thread.settled(self.ordinals) {
-            self.events.push(&event);
-        }
     }
 }
