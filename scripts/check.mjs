@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkBundles } from './lib/checks/bundles.mjs';
+import { checkCrates } from './lib/checks/crates.mjs';
 import { leaks } from './lib/checks/leaks.mjs';
 import { checkLicences } from './lib/checks/licences.mjs';
 import { checkLocks } from './lib/checks/locks.mjs';
@@ -30,15 +31,16 @@ const checks = [
   { name: 'bundles', work: checkBundles },
   { name: 'unsafe', work: checkUnsafe },
   { name: 'licences', work: checkLicences },
+  { name: 'crates', work: checkCrates },
   { name: 'locks', work: checkLocks },
   { name: 'leaks', work: leaks },
 ];
 
-/** Runs one check; resolves to its name, outcome, seconds and output. */
+/** Runs one check; resolves to its name, outcome, seconds, output, and a note on what could not be looked at. */
 async function runCheck({ name, command, args, work }) {
   const start = performance.now();
-  const { ok, output } = work ? await work() : await execute(command, args);
-  return { name, ok, output, seconds: (performance.now() - start) / 1000 };
+  const { ok, output, note } = work ? await work() : await execute(command, args);
+  return { name, ok, output, note, seconds: (performance.now() - start) / 1000 };
 }
 
 function execute(command, args) {
@@ -57,6 +59,7 @@ async function worker(queue, done) {
     const result = await runCheck(next);
     done.push(result);
     console.log(`${result.ok ? 'ok    ' : 'FAILED'} ${result.name.padEnd(8)} ${result.seconds.toFixed(1)} s`);
+    if (result.note) console.log(`       ${result.note}`);
     if (!result.ok) console.log(result.output.trimEnd().replace(/^/gm, '  '));
   }
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { allows } from './licences.mjs';
+import { ALLOWED, allows } from './licences.mjs';
 
 test('one of several choices is enough, all of what comes together is needed', () => {
   const allowed = ['MIT', 'ISC', 'Apache-2.0 WITH LLVM-exception'];
@@ -11,3 +12,8 @@ test('one of several choices is enough, all of what comes together is needed', (
 });
 
 test.each(['', 'SEE LICENSE IN file.txt', 'MIT OR', 'whatever'])('%j can\'t be kept', text => expect(allows(text, ['MIT'])).toBe(false));
+
+test('crates and npm packages are held to one list', () => {
+  const [, list] = /^allow = \[(.*?)\]/ms.exec(readFileSync('native/deny.toml', 'utf8'));
+  expect([...list.matchAll(/"(.*?)"/g)].map(([, name]) => name)).toEqual(ALLOWED);
+});
