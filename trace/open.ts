@@ -1,10 +1,8 @@
 import { readPayloads } from './format/batches';
-import { accessBlocks, listBlocks, walk, type BlockList, type BlockRef } from './format/blocks';
+import { accessBlocks, type BlockList, type BlockRef } from './format/blocks';
 import { TraceError } from './format/error';
-import { readFileHeader } from './format/header';
-import { BlockType, FILE_HEADER } from './format/layout';
+import { BlockType } from './format/layout';
 import { num, parseLines, parseObject, type Line } from './format/lines';
-import { startZstd } from './format/zstd';
 import { countRunning } from './model/running';
 import { Definitions } from './model/definitions';
 import { Events } from './model/events';
@@ -12,32 +10,32 @@ import { infoOf } from './model/info';
 import { Recording } from './model/recording';
 import { SnapshotPlaces, snapshotRegion } from './model/snapshot-places';
 import type { ByteSource } from './model/types';
+import { readBlocks, textBytes, TEXTS } from './stream/blocks';
 
-/** Opens a recording. A file that can't be opened gives a TraceError; one cut short opens up to its last whole block. */
-export async function openTrace(source: ByteSource): Promise<Recording> {
-  const [header] = await Promise.all([source.read(0, FILE_HEADER), startZstd()]);
-  readFileHeader(header);
-  try {
-    return await load(source, await listBlocks(source));
-  } catch (error) {
-    if (!(error instanceof TraceError) || error.kind !== 'damaged') throw error;
-    // The index promised a block that is damaged: what stands before it is still good.
-    return load(source, await walk(source));
-  }
+/** Bytes of heap that a byte of text takes while a recording is opened, near enough. */
+const HEAP_PER_TEXT = 2.5;
+/** What JavaScript has in browsers, and in node where nothing else was asked for. */
+const HEAP = 4 * 1024 ** 3;
+
+/**
+ * Opens a recording. A file that can't be opened gives a TraceError; one cut short opens up to its last whole block. All its calls are in memory then:
+ * one with more of them than fit into `heap` bytes is refused (`too-large`); `openCalls` reads those, one call after the other.
+ */
+export function openTrace(source: ByteSource, heap = HEAP): Promise<Recording> {
+  return readBlocks(source, async list => {
+    checkSize(list.blocks, heap);
+    return load(source, list);
+  });
 }
 
-/** Texts of a recording are read at once. A hundred times the file is far more than a recorder packs them; a small file may have some all the same. */
-const TEXT_BYTES = 256 * 1024 * 1024;
-const TEXT_RATIO = 100;
-const TEXTS: ReadonlySet<number> = new Set([BlockType.info, BlockType.end, BlockType.defs, BlockType.calls]);
-
-function checkTexts(source: ByteSource, blocks: readonly BlockRef[]): void {
-  const bytes = blocks.reduce((sum, { type, raw }) => sum + (TEXTS.has(type) ? raw : 0), 0);
-  if (bytes > Math.max(TEXT_BYTES, TEXT_RATIO * source.size)) throw new TraceError('damaged', `unpacks to ${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MiB of text, which no recorder writes`);
+function checkSize(blocks: readonly BlockRef[], heap: number): void {
+  const needed = textBytes(blocks) * HEAP_PER_TEXT;
+  if (needed <= heap) return;
+  const gib = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
+  throw new TraceError('too-large', `has more calls than fit into memory at once: they need about ${gib(needed)} GiB, JavaScript has ${gib(heap)} GiB here; ffiscope calls and ffiscope info read them one after the other`);
 }
 
 async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Recording> {
-  checkTexts(source, blocks);
   const defs = new Definitions();
   const events = new Events(defs);
   const single: Record<number, Line | null> = {};
@@ -51,13 +49,23 @@ async function load(source: ByteSource, { blocks, cut }: BlockList): Promise<Rec
       default: lines.push(callLines(payload, block, snapshots)); break;
     }
   }
-  events.addAll(lines.flat());
+  for (const each of lines) events.addBegins(each);
+  for (const each of lines) events.addRest(each);
   const end = single[BlockType.end] ?? null;
   const recording = new Recording(source, blocks, defs, events, snapshots, end);
-  await countRunning(recording, accessBlocks(blocks), events);
-  const counted = { accesses: recording.accessCount };
-  recording.info = infoOf(single[BlockType.info] ?? {}, end, cut && end === null ? { ...cut, time: events.latest } : null, defs, events, counted);
+  await countRunning([...events.calls.values()].filter(call => call.end === null), accessBlocks(blocks), at => recording.block(at));
+  const counted = { calls: events.calls.size, accesses: recording.accessCount, latest: events.latest, ...totalOf(events) };
+  recording.info = infoOf(single[BlockType.info] ?? {}, end, cut && end === null ? { ...cut, time: events.latest } : null, defs, counted);
   return recording;
+}
+
+function totalOf(events: Events): { reads: number; writes: number } {
+  const total = { reads: 0, writes: 0 };
+  for (const { reads, writes } of events.calls.values()) {
+    total.reads += reads;
+    total.writes += writes;
+  }
+  return total;
 }
 
 /** The events of a block, but for what regions held: of that it is only noted where it stands. */
@@ -73,3 +81,4 @@ function callLines(payload: Uint8Array, block: BlockRef, snapshots: SnapshotPlac
 
 export { TraceError } from './format/error';
 export { bytesSource } from './format/source';
+export { openCalls, type CallStream } from './stream/open';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { withTrace } from '../io/openFile';
+import { withCalls } from '../io/openFile';
 import { Output } from '../io/output';
 import { callObject } from '../json/call';
-import { callTable } from '../text/calls';
+import { callLines } from '../text/calls';
 
 const HELP = `
 Examples:
@@ -17,10 +17,10 @@ export function addCallsCommand(program: Command): void {
     .argument('<file>', 'the .ffitrace file')
     .option('--json', 'one JSON object a line')
     .addHelpText('after', HELP)
-    .action((file: string, flags: { json?: boolean }) => withTrace(file, async trace => {
+    .action((file: string, flags: { json?: boolean }) => withCalls(file, async stream => {
       const output = new Output();
-      if (flags.json) for (const call of trace.calls) await output.line(JSON.stringify(callObject(call)));
-      else for (const line of callTable(trace)) await output.line(line);
+      if (flags.json) for await (const { call } of stream.calls()) await output.line(JSON.stringify(callObject(call)));
+      else for await (const line of callLines(stream)) await output.line(line);
       await output.flush();
     }));
 }

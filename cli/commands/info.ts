@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { withTrace } from '../io/openFile';
+import { withCalls } from '../io/openFile';
 import { Output } from '../io/output';
 import { infoObject } from '../json/info';
 import { infoLines } from '../text/info';
@@ -15,9 +15,9 @@ export function addInfoCommand(program: Command): void {
     .argument('<file>', 'the .ffitrace file')
     .option('--json', 'one JSON object')
     .addHelpText('after', HELP)
-    .action((file: string, flags: { json?: boolean }) => withTrace(file, async trace => {
+    .action((file: string, flags: { json?: boolean }) => withCalls(file, async ({ info }) => {
       const output = new Output();
-      const lines = flags.json ? [JSON.stringify(infoObject(file, trace.info))] : infoLines(trace.info);
+      const lines = flags.json ? [JSON.stringify(infoObject(file, info))] : infoLines(info);
       for (const line of lines) await output.line(line);
       await output.flush();
     }));

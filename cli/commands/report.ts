@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { bytes, count } from '../../trace/text/numbers';
-import { withTrace } from '../io/openFile';
+import { withCalls } from '../io/openFile';
 import { writeReport } from '../report/write';
 
 const HELP = `
@@ -22,9 +22,9 @@ export function addReportCommand(program: Command, dist: string): void {
     .option('-o, --output <html>', 'file to write (default: the name of the trace with .html)')
     .option('--beside', 'do not put the recording into the page, which asks for it instead')
     .addHelpText('after', HELP)
-    .action((file: string, flags: { output?: string; beside?: boolean }) => withTrace(file, async trace => {
+    .action((file: string, flags: { output?: string; beside?: boolean }) => withCalls(file, async ({ callCount, accessCount }) => {
       const target = flags.output ?? `${basename(file).replace(/\.ffitrace$/, '')}.html`;
       const beside = await writeReport(dist, file, target, flags.beside === true);
-      process.stderr.write(`ffiscope: ${target} (${bytes(statSync(target).size)}): ${count(trace.calls.length, 'call')}, ${count(trace.accessCount, 'access', 'accesses')}; open it in a browser${beside ? ` and drop ${basename(file)} on it` : ''}\n`);
+      process.stderr.write(`ffiscope: ${target} (${bytes(statSync(target).size)}): ${count(callCount, 'call')}, ${count(accessCount, 'access', 'accesses')}; open it in a browser${beside ? ` and drop ${basename(file)} on it` : ''}\n`);
     }));
 }

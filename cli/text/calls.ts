@@ -1,8 +1,9 @@
-import type { Call, Trace } from '../../trace/model/types';
+import type { Call } from '../../trace/model/types';
+import type { CallStream } from '../../trace/open';
 import { bytes, count, duration, thousands } from '../../trace/text/numbers';
 import { sitePlace } from '../../trace/text/places';
 import { style } from './style';
-import { shorten, table, type Column } from './table';
+import { shorten, table, tableOf, tableRow, widthsOf, type Column } from './table';
 
 const columns: readonly Column[] = [
   { title: '#', right: true, style: style.dim }, { title: 'call', style: style.bold }, { title: 'result' },
@@ -10,12 +11,24 @@ const columns: readonly Column[] = [
   { title: 'read', right: true, style: style.read }, { title: 'written', right: true, style: style.write }, { title: 'time', right: true }, { title: 'site', style: style.dim },
 ];
 
+/** Rows that decide how wide the columns are; those of longer recordings may be wider and stand out. */
+const MEASURED = 10_000;
+
 /** The calls in order, children indented below their parents, and a line that sums up. */
-export function callTable(trace: Trace): string[] {
-  if (trace.calls.length === 0) return ['No FFI call was recorded.'];
-  const rows = trace.calls.map(call => row(call, depthOf(trace, call)));
-  const { calls, accessCount } = trace;
-  return [...table(columns, rows), style.dim(`${count(calls.length, 'call')}, ${count(accessCount, 'access', 'accesses')} in ${duration(trace.info.duration)}`)];
+export async function* callLines({ info, callCount, accessCount, calls }: CallStream): AsyncGenerator<string> {
+  if (callCount === 0) return yield 'No FFI call was recorded.';
+  let first: string[][] = [];
+  let widths: readonly number[] | null = null;
+  for await (const { call, depth } of calls()) {
+    if (widths) yield tableRow(columns, widths, row(call, depth));
+    else if (first.push(row(call, depth)) === MEASURED) {
+      widths = widthsOf(columns, first);
+      yield* tableOf(columns, widths, first);
+      first = [];
+    }
+  }
+  if (!widths) yield* table(columns, first);
+  yield style.dim(`${count(callCount, 'call')}, ${count(accessCount, 'access', 'accesses')} in ${duration(info.duration)}`);
 }
 
 function row(call: Call, depth: number): string[] {
@@ -26,10 +39,4 @@ function row(call: Call, depth: number): string[] {
     String(call.id), name, shorten(result, 24), thousands(call.reads), thousands(call.writes), bytes(call.bytesRead), bytes(call.bytesWritten),
     call.end === null ? '' : duration(call.end - call.start), call.site ? sitePlace(call.site) : '',
   ];
-}
-
-function depthOf(trace: Trace, call: Call): number {
-  let depth = 0;
-  for (let parent = call.parent; parent !== null && depth < 16; parent = trace.callById.get(parent)?.parent ?? null) depth++;
-  return depth;
 }

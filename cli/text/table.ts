@@ -4,9 +4,15 @@ export interface Column { readonly title: string; readonly right?: boolean; read
 
 /** Lines of a table; columns as wide as their widest cell. Cells are printed as text, whatever is in them. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const shown = rows.map(row => row.map(printable));
-  const widths = columns.map((column, at) => shown.reduce((widest, row) => Math.max(widest, length(row[at] ?? '')), Math.max(column.width ?? 0, column.title.length)));
-  return [header(columns, widths), ...shown.map(row => line(columns, widths, row, true))];
+  return tableOf(columns, widthsOf(columns, rows), rows);
+}
+
+export function tableOf(columns: readonly Column[], widths: readonly number[], rows: readonly (readonly string[])[]): string[] {
+  return [header(columns, widths), ...rows.map(row => tableRow(columns, widths, row))];
+}
+
+export function widthsOf(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
+  return columns.map((column, at) => rows.reduce((widest, row) => Math.max(widest, length(printable(row[at] ?? ''))), Math.max(column.width ?? 0, column.title.length)));
 }
 
 /** The two halves of a table whose rows come one by one, with given widths. */

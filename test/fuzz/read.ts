@@ -3,13 +3,13 @@ import { AccessLines } from '../../cli/json/access';
 import { callObject } from '../../cli/json/call';
 import { infoObject } from '../../cli/json/info';
 import { accessRow } from '../../cli/text/accesses';
-import { callTable } from '../../cli/text/calls';
+import { callLines } from '../../cli/text/calls';
 import { findingLines } from '../../cli/text/findings';
 import { infoLines } from '../../cli/text/info';
 import { compileFilter } from '../../trace/filter/filter';
 import { accessAt } from '../../trace/model/access';
 import type { Trace } from '../../trace/model/types';
-import { bytesSource, openTrace, TraceError } from '../../trace/open';
+import { bytesSource, openCalls, openTrace, TraceError } from '../../trace/open';
 
 const FILTERS = ['kind:write size>=4', 'in:a* -certain:no', 'fn:f* call:1..3', 'field:a'];
 /** Rows that are also put into words; all are decoded. */
@@ -26,7 +26,7 @@ export async function readAll(bytes: Uint8Array): Promise<'read' | 'refused'> {
     return refusal(error);
   }
   describeAll(trace);
-  const parts = [() => accesses(trace), () => snapshots(trace), () => findings(trace)];
+  const parts = [() => streamed(bytes), () => accesses(trace), () => snapshots(trace), () => findings(trace)];
   const outcomes = [];
   for (const part of parts) outcomes.push(await part().then(() => 'read' as const, refusal));
   return outcomes.includes('refused') ? 'refused' : 'read';
@@ -39,9 +39,14 @@ function refusal(error: unknown): 'refused' {
 }
 
 function describeAll(trace: Trace): void {
-  [...infoLines(trace.info), ...callTable(trace)].forEach(expectPrintable);
+  infoLines(trace.info).forEach(expectPrintable);
   JSON.parse(JSON.stringify(infoObject('x', trace.info)));
   for (const call of trace.calls) JSON.parse(JSON.stringify(callObject(call)));
+}
+
+/** Calls one after the other, few of them in memory. */
+async function streamed(bytes: Uint8Array): Promise<void> {
+  for await (const line of callLines(await openCalls(bytesSource(bytes), 2))) expectPrintable(line);
 }
 
 async function accesses(trace: Trace): Promise<void> {

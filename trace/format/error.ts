@@ -6,5 +6,5 @@ export class TraceError extends Error {
   }
 }
 
-/** `damaged` concerns one block of a file that was opened; the others mean that nothing can be opened. */
-export type TraceErrorKind = 'empty' | 'not-a-trace' | 'newer' | 'damaged-header' | 'damaged';
+/** `damaged` concerns one block of a file that was opened; the others mean that nothing can be opened, `too-large` not at once. */
+export type TraceErrorKind = 'empty' | 'not-a-trace' | 'newer' | 'damaged-header' | 'damaged' | 'too-large';

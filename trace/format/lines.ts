@@ -24,6 +24,16 @@ export function parseLines(payload: Uint8Array, skips: (text: string, from: numb
   return lines;
 }
 
+/** The lines of a block, one after the other, as they stand there. */
+export function* lineTexts(payload: Uint8Array): Generator<string> {
+  const text = new TextDecoder().decode(payload);
+  for (let from = 0, to = 0; from < text.length; from = to + 1) {
+    to = text.indexOf('\n', from);
+    if (to < 0) to = text.length;
+    if (to - from >= SHORTEST_LINE) yield text.slice(from, to);
+  }
+}
+
 export function parseObject(text: string): Line | null {
   // Only what may be an object: a parser can be kept busy for long with what is none.
   if (text.length > MOST_LINE || !/^\s*\{/.test(text)) return null;

@@ -25,19 +25,25 @@ export class Events {
   /** When regions outside calls came and went. */
   readonly lifetimes = new Map<number, { start: number; end: number | null }>();
   latest = 0;
-  private readonly later: Line[] = [];
 
   constructor(private readonly defs: Definitions) {}
 
   /** The end of a call may stand in front of its begin's block only in damaged files; order does not matter here. */
   addAll(lines: readonly Line[]): void {
+    this.addBegins(lines);
+    this.addRest(lines);
+  }
+
+  /** Where calls begin; of all blocks in front of the rest. */
+  addBegins(lines: readonly Line[]): void {
     for (const line of lines) {
       this.latest = Math.max(this.latest, num(line, 'time'));
       if (line['ev'] === 'begin') this.begin(line);
-      else this.later.push(line);
     }
-    for (const line of this.later) this.add(line);
-    this.later.length = 0;
+  }
+
+  addRest(lines: readonly Line[]): void {
+    for (const line of lines) if (line['ev'] !== 'begin') this.add(line);
   }
 
   private add(line: Line): void {

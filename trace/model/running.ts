@@ -1,18 +1,24 @@
 import type { BlockRef } from '../format/blocks';
 import { TraceError } from '../format/error';
-import type { Events } from './events';
-import { AccessFlag, type AccessBlock, type Trace } from './types';
+import { AccessFlag, type AccessBlock } from './types';
 
-/** Calls that were running when the recording ended have no counts in the file: they are counted from their accesses. */
-export async function countRunning(trace: Trace, blocks: readonly BlockRef[], events: Events): Promise<void> {
-  const running = [...events.calls.values()].filter(call => call.end === null);
+/** A call that was running when the recording ended, and what is counted of it. */
+export interface Running { readonly id: number; readonly thread: number; readonly start: number; reads: number; writes: number; firstOrdinal: number; lastOrdinal: number }
+
+/**
+ * Calls that were running when the recording ended have no counts in the file: they are counted from their accesses.
+ * @param blockAt the access block with this number; it need be valid only until the next one is asked for
+ */
+export async function countRunning(running: readonly Running[], blocks: readonly BlockRef[], blockAt: (at: number) => Promise<AccessBlock>): Promise<void> {
   if (running.length === 0) return;
+  const byId = new Map(running.map(call => [call.id, call]));
   const threads = new Set(running.map(call => call.thread));
-  const since = Math.min(...running.map(call => call.start));
+  const since = running.reduce((first, call) => Math.min(first, call.start), Infinity);
   try {
-    for (const ref of blocks) {
+    for (const [at, ref] of blocks.entries()) {
       if (!threads.has(ref.thread) || (ref.times && ref.times[1] < since)) continue;
-      countBlock(events, await trace.blockAt(ref.first));
+      const block = await blockAt(at);
+      if (mayHold(block, byId)) countBlock(byId, block);
     }
   } catch (error) {
     // A damaged block is reported when its accesses are asked for; the counts stay those of the blocks before it.
@@ -20,10 +26,14 @@ export async function countRunning(trace: Trace, blocks: readonly BlockRef[], ev
   }
 }
 
-function countBlock(events: Events, block: AccessBlock): void {
+function mayHold({ shapes }: AccessBlock, running: ReadonlyMap<number, Running>): boolean {
+  return shapes?.call.some(call => running.has(call)) ?? true;
+}
+
+function countBlock(running: ReadonlyMap<number, Running>, block: AccessBlock): void {
   for (let row = 0; row < block.length; row++) {
-    const call = events.calls.get(block.call[row] as number);
-    if (call?.end !== null) continue;
+    const call = running.get(block.call[row] as number);
+    if (!call) continue;
     const ordinal = block.firstOrdinal + row;
     if (call.reads + call.writes === 0) call.firstOrdinal = ordinal;
     call.lastOrdinal = ordinal + 1;
