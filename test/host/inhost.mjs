@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startBrowser } from './browser.mjs';
 import { buildSuite } from './buildSuite.mjs';
 import { install } from './install.mjs';
-import { root } from './paths.mjs';
+import { host, root } from './paths.mjs';
 import { Results } from './report.mjs';
 import { startServer } from './server.mjs';
 import { openWorkbench } from './workbench.mjs';
@@ -42,7 +42,7 @@ async function runInHost(set, profile) {
   const resultFile = join(profile, 'results.json');
   const server = await startServer({
     profile, driver: true, trusted: set === 'trusted',
-    env: { FFISCOPE_TEST_RESULTS: resultFile, FFISCOPE_TEST_SET: set, FFISCOPE_TEST_GREP: process.env.FFISCOPE_TEST_GREP ?? '' },
+    env: { FFISCOPE_TEST_RESULTS: resultFile, FFISCOPE_TEST_SET: set, FFISCOPE_TEST_VSCODE: host.vscode, FFISCOPE_TEST_GREP: process.env.FFISCOPE_TEST_GREP ?? '' },
   });
   let browser;
   try {

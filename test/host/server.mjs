@@ -37,7 +37,7 @@ function serverArguments({ profile, extensions, trusted = true, driver = false }
     '--user-data-dir', join(profile, 'data'), '--extensions-dir', extensions ?? join(profile, 'extensions'),
     '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override',
     ...(trusted ? ['--disable-workspace-trust'] : []),
-    ...(driver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    ...(driver && host.driverSwitch ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
   ];
 }
 

@@ -4,6 +4,10 @@ import * as vscode from 'vscode';
 import { extension } from '../workspace';
 
 suite('activation', () => {
+  test('it is the VS Code that was asked for', () => {
+    assert.strictEqual(vscode.version, process.env['FFISCOPE_TEST_VSCODE'] ?? vscode.version);
+  });
+
   test('the extension activates', async () => {
     await extension().activate();
     assert.ok(extension().isActive);
