@@ -9,6 +9,7 @@ import { leaks } from './lib/checks/leaks.mjs';
 import { checkLicences } from './lib/checks/licences.mjs';
 import { checkLocks } from './lib/checks/locks.mjs';
 import { checkUnsafe } from './lib/checks/unsafe.mjs';
+import { chosenNames } from './lib/only.mjs';
 import { checkManifest } from './lib/manifest.mjs';
 import { checkStrings } from './lib/strings.mjs';
 import { cargoEnvironment, mainly, root } from './lib/run.mjs';
@@ -65,9 +66,9 @@ async function worker(queue, done) {
 }
 
 await mainly(async () => {
-  const at = process.argv.indexOf('--only');
-  const wanted = at < 0 ? null : process.argv[at + 1]?.split(',') ?? [];
-  const queue = checks.filter(({ name }) => !wanted || wanted.includes(name));
+  const chosen = chosenNames('npm run check', 'check', checks.map(({ name }) => name));
+  if (!chosen) return;
+  const queue = checks.filter(({ name }) => chosen.includes(name));
   const done = [];
   const start = performance.now();
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), 3) }, () => worker(queue, done)));

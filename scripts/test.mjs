@@ -1,10 +1,11 @@
 // `npm test`: set-up when needed, then every suite; what failed, a table, and one line with the sum.
-// `-- --only rust,unit` runs some of them.
+// `-- --only rust,unit` runs some of them; anything else on the command line is named, and runs nothing.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { failedTests } from './lib/outcomes.mjs';
-import { mainly, root, Failure } from './lib/run.mjs';
+import { chosenNames } from './lib/only.mjs';
+import { mainly, root } from './lib/run.mjs';
 import { suites } from './lib/suites.mjs';
 import { setUp } from './setup.mjs';
 
@@ -59,13 +60,11 @@ function report(rows) {
 }
 
 await mainly(async () => {
-  const at = process.argv.indexOf('--only');
-  const wanted = at < 0 ? null : process.argv[at + 1]?.split(',') ?? [];
-  const chosen = suites.filter(({ name }) => !wanted || wanted.includes(name));
-  if (chosen.length === 0) throw new Failure(`no such suite; there are ${suites.map(({ name }) => name).join(', ')}`);
+  const chosen = chosenNames('npm test', 'suite', suites.map(({ name }) => name));
+  if (!chosen) return;
   await setUp({ tests: true });
   mkdirSync(join(root, '.cache/tests'), { recursive: true });
   const rows = [];
-  for (const suite of chosen) rows.push(await runSuite(suite));
+  for (const suite of suites.filter(({ name }) => chosen.includes(name))) rows.push(await runSuite(suite));
   process.exitCode = report(rows) ? 0 : 1;
 });
