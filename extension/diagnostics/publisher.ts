@@ -13,9 +13,8 @@ import type { OpenTraces } from '../viewer/openTraces';
 import type { DiagnosticsBoard } from './board';
 import { checkConfig, linesOf } from './config';
 import { diagnosticsOf } from './convert';
+import { Rereading } from './rereading';
 
-/** What a trace that grows has is looked for so much later: its views come first. */
-const GROWN_MS = 150;
 /** Bytes of a file from which its findings wait until its pictures had their turn. */
 const LONG = 4 * 1024 * 1024;
 const LATER_MS = 2500;
@@ -47,10 +46,10 @@ export class DiagnosticsPublisher implements vscode.Disposable {
 
   private attach(document: TraceDocument): void {
     const publish = (wait = 0): Promise<void> => this.publish(document.uri, document.file, wait);
-    const growing = whenQuiet(publish, () => document.file);
+    const rereading = new Rereading(publish, () => document.file);
     document.onDidReload(() => void publish());
-    document.onDidGrow(growing.touched);
-    document.onDidDispose(() => { growing.end(); this.stop(document.uri.toString()); this.board.remove(document.uri); this.overview.remove(document.uri); });
+    document.onDidGrow(() => rereading.touched());
+    document.onDidDispose(() => { rereading.end(); this.stop(document.uri.toString()); this.board.remove(document.uri); this.overview.remove(document.uri); });
     // A long recording is drawn first: there may be no third processor.
     void publish(document.file.size > LONG ? LATER_MS : 0);
   }
@@ -85,18 +84,4 @@ export class DiagnosticsPublisher implements vscode.Disposable {
     this.running.get(key)?.abort(new Error('no longer wanted'));
     this.running.delete(key);
   }
-}
-
-/** One reading after the other, until `state` is what it was when the last one began. */
-function whenQuiet(read: () => Promise<void>, state: () => unknown): { touched(): void; end(): void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let ended = false;
-  const touched = (): void => { timer ??= setTimeout(() => void run(), GROWN_MS); };
-  const run = async (): Promise<void> => {
-    const before = state();
-    await read();
-    timer = undefined;
-    if (!ended && state() !== before) touched();
-  };
-  return { touched, end: () => { ended = true; clearTimeout(timer); } };
 }

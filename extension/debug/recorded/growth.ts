@@ -8,7 +8,7 @@ const PAUSE_MS = 12;
 const QUIET_MS = 60;
 /** So many looks in a stretch without pause come as fast as they can, and those after them this far apart. */
 const FAST_LOOKS = 6;
-const STEADY_PAUSE_MS = 400;
+const STEADY_PAUSE_MS = 1000;
 /** Where the file system does not tell of changes they are looked for. */
 const POLL_MS = 100;
 
