@@ -1,6 +1,7 @@
 //! Memory for buffers: slots of powers of two, each size in a range of its own, a block in each slot with slack around it. The
 //! supervisor reads the geometry too: it is in [`ffiscope_wire::arena`].
 use super::queue::Queue;
+use super::rest::{self, Rest};
 use crate::{shadow, state, sys};
 use core::sync::atomic::{AtomicU64, Ordering};
 use ffiscope_wire::arena::{
@@ -12,8 +13,8 @@ pub const SHIFT: u32 = RANGE_BITS;
 pub const RANGES: u32 = CLASSES as u32;
 /// From this size on, freed slots are given back to the kernel, and are zero when they come back.
 const GIVEN_BACK: u32 = 17;
-/// Freed slots that wait to be used again at most; more of them are not used again.
-const WAITING: u64 = 1 << 20;
+/// Freed slots of one size that wait in their queue, whose memory is used up after as many were freed; what is freed beyond goes to the rest.
+const WAITING: u64 = 1 << 13;
 /// Freed bytes of one size that are kept out of use.
 const QUARANTINE: u64 = 1 << 20;
 /// As far as uninitialised memory is marked, bytes of one block.
@@ -28,15 +29,16 @@ static SIZES: AtomicU64 = AtomicU64::new(0);
 struct Class {
     next: AtomicU64,
     freed: Queue,
+    rest: Rest,
 }
 
-static TABLE: [Class; CLASSES] = [const { Class { next: AtomicU64::new(0), freed: Queue::new() } }; CLASSES];
+static TABLE: [Class; CLASSES] = [const { Class { next: AtomicU64::new(0), freed: Queue::new(), rest: Rest::new() } }; CLASSES];
 
 /// Reserves the address space; false when there is none.
 pub fn create() -> bool {
     let sizes = sys::map(WORD_BYTES as usize);
     let base = sys::map((BYTES + RANGE) as usize);
-    if sizes.is_null() || base.is_null() || !(0..CLASSES).all(|class| TABLE[class].freed.create(waiting(class))) {
+    if sizes.is_null() || base.is_null() || !rest::create() || !(0..CLASSES).all(|class| TABLE[class].freed.create(waiting(class))) {
         return false;
     }
     let start = (base as u64).next_multiple_of(RANGE);
@@ -109,8 +111,8 @@ pub fn allocate(size: u64, wanted: Use) -> *mut u8 {
         return core::ptr::null_mut();
     };
     let bits = bits(class);
-    let Class { next, freed } = &TABLE[class];
-    let again = freed.pop((QUARANTINE >> bits).clamp(4, 1024));
+    let Class { next, freed, rest } = &TABLE[class];
+    let again = freed.pop((QUARANTINE >> bits).clamp(4, 1024)).or_else(|| rest.pop(class));
     let slot = again.unwrap_or_else(|| next.fetch_add(1, Ordering::Relaxed));
     if slot >= RANGE >> bits {
         return core::ptr::null_mut();
@@ -154,8 +156,8 @@ pub fn free(address: u64) {
         // SAFETY: the slot is a range of whole pages that nobody uses.
         unsafe { libc::madvise(sys::pointer(address - within), 1 << bits(class), libc::MADV_DONTNEED) };
     }
-    if before & HOME == 0 {
-        TABLE[class].freed.push(slot);
+    if before & HOME == 0 && !TABLE[class].freed.push(slot) {
+        TABLE[class].rest.push(class, slot);
     }
 }
 
@@ -264,6 +266,12 @@ mod tests {
             !seen.insert(at as u64)
         });
         assert!(again && seen.len() >= 1024);
+        // Also when more are freed at once than wait in the queue.
+        let many = || (0..3 * WAITING).map(|_| allocate(1000, Use::Zeroed) as u64).collect::<Vec<_>>();
+        let slots: std::collections::HashSet<u64> = many().into_iter().collect();
+        slots.iter().for_each(|&at| free(at));
+        let taken = many().into_iter().filter(|at| slots.contains(at)).count();
+        assert!(taken as u64 >= 3 * WAITING - 1024, "{taken} of {}", 3 * WAITING);
         let marked = allocate(20, Use::Plain);
         // SAFETY: a block of 20 bytes.
         let bytes = unsafe { core::slice::from_raw_parts(marked, 20) };

@@ -12,6 +12,7 @@ pub mod arena;
 pub mod copies;
 pub mod hooks;
 mod queue;
+mod rest;
 
 use crate::sys;
 use core::sync::atomic::{AtomicU32, Ordering};
