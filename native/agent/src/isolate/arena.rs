@@ -32,13 +32,18 @@ struct Class {
     rest: Rest,
 }
 
-static TABLE: [Class; CLASSES] = [const { Class { next: AtomicU64::new(0), freed: Queue::new(), rest: Rest::new() } }; CLASSES];
+static TABLE: [Class; CLASSES] =
+    [const { Class { next: AtomicU64::new(0), freed: Queue::new(), rest: Rest::new() } }; CLASSES];
 
 /// Reserves the address space; false when there is none.
 pub fn create() -> bool {
     let sizes = sys::map(WORD_BYTES as usize);
     let base = sys::map((BYTES + RANGE) as usize);
-    if sizes.is_null() || base.is_null() || !rest::create() || !(0..CLASSES).all(|class| TABLE[class].freed.create(waiting(class))) {
+    if sizes.is_null()
+        || base.is_null()
+        || !rest::create()
+        || !(0..CLASSES).all(|class| TABLE[class].freed.create(waiting(class)))
+    {
         return false;
     }
     let start = (base as u64).next_multiple_of(RANGE);
