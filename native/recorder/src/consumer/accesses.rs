@@ -147,7 +147,7 @@ impl Consumer {
 
     #[cold]
     fn look_up(&mut self, at: usize, insn: u32, address: u64, writer: &mut Writer) -> (Stretch, Target) {
-        let levels = attribute::levels(&self.threads, at, &self.persistent_spans);
+        let levels = attribute::levels(&self.threads, at, self.persistent_spans());
         let (mut stretch, mut target) = attribute::resolve(address, &levels, &self.gone);
         if target == Target::Untracked && self.arena.range().1 != 0 {
             (stretch, target) = self.stranger(at, address, stretch, writer);

@@ -32,6 +32,7 @@ use gone::Gone;
 use insns::Insns;
 use scopes::FinishedScopes;
 use spans::{Region, Spans};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use stored::Words;
@@ -54,7 +55,8 @@ pub struct Consumer {
     words: Vec<Words>,
     /// Regions outside calls, by the child's persistent id.
     persistent: BTreeMap<u64, Region>,
-    persistent_spans: Spans,
+    /// The same for lookups, made when they are needed: thousands may come one after the other.
+    persistent_spans: OnceCell<Spans>,
     /// Regions of calls that have ended.
     gone: Gone,
     /// Where the program's buffers are kept apart.
@@ -88,7 +90,7 @@ impl Consumer {
             sites: Vec::new(),
             words: Vec::new(),
             persistent: BTreeMap::new(),
-            persistent_spans: Spans::default(),
+            persistent_spans: OnceCell::new(),
             gone: Gone::default(),
             arena: arena::Arena::default(),
             strangers: BTreeMap::new(),

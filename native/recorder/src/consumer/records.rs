@@ -174,7 +174,7 @@ impl Consumer {
         if ffiscope_wire::syscalls::is_listed(u64::from(record.number), &record.args) {
             return false;
         }
-        let levels = attribute::levels(&self.threads, at, &self.persistent_spans);
+        let levels = attribute::levels(&self.threads, at, self.persistent_spans());
         record.args.iter().any(|arg| matches!(attribute::resolve(*arg, &levels, &self.gone).1, Target::Inside(_)))
     }
 

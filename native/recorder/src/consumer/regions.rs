@@ -85,9 +85,15 @@ impl Consumer {
     }
 
     fn persistent_changed(&mut self) {
-        let regions: Vec<Region> = self.persistent.values().copied().collect();
-        self.persistent_spans = Spans::new(&regions);
+        self.persistent_spans.take();
         self.changed();
+    }
+
+    pub(super) fn persistent_spans(&self) -> &Spans {
+        self.persistent_spans.get_or_init(|| {
+            let regions: Vec<Region> = self.persistent.values().copied().collect();
+            Spans::new(&regions)
+        })
     }
 }
 
