@@ -7,6 +7,7 @@ use crate::{memory, sys, tls};
 use core::sync::atomic::Ordering;
 use ffiscope_wire::ring::tag;
 use ffiscope_wire::session::{rpc, RPC_DATA};
+use ffiscope_wire::state::SEGMENT_AT;
 use ffiscope_wire::tls::{area, field, request};
 use ffiscope_wire::WAIT_LIMIT_MS;
 
@@ -40,11 +41,12 @@ pub extern "C" fn on_state(frame: &mut CallOut) -> u64 {
         let operands = tls::get(field::AREA);
         // SAFETY: the area is the start of this thread's record; the frame holds 17 words that belong to us.
         let (registers, operands) = unsafe {
-            let registers = core::slice::from_raw_parts((&raw const *frame).cast::<u8>(), ffiscope_wire::state::SHORT);
+            let registers = core::slice::from_raw_parts((&raw const *frame).cast::<u8>(), SEGMENT_AT);
             (registers, core::slice::from_raw_parts(sys::pointer::<u8>(operands), area::MASK as usize + 8))
         };
         let operands = if asked & request::OPERANDS != 0 { operands } else { &[] };
-        ring::put(thread, what, u64::from(asked & request::SITE), &[registers, operands]);
+        let segment = if asked & request::GS != 0 { sys::gs_base() } else { sys::fs_base() };
+        ring::put(thread, what, u64::from(asked & request::SITE), &[registers, &segment.to_le_bytes(), operands]);
     }
     asm::resume()
 }

@@ -41,6 +41,23 @@ pub unsafe fn unmap(at: *mut u8, bytes: usize) {
     unsafe { libc::munmap(at.cast(), bytes) };
 }
 
+/// Where this thread's fs points: its own memory, whose first word says so.
+pub fn fs_base() -> u64 {
+    let base;
+    // SAFETY: reads the word that every thread of this platform's ABI has there.
+    unsafe { core::arch::asm!("mov {}, fs:[0]", out(reg) base, options(nostack, readonly, preserves_flags)) };
+    base
+}
+
+/// Where gs points, which is the program's own business; 0 where the kernel may not be asked.
+pub fn gs_base() -> u64 {
+    const ARCH_GET_GS: u64 = 0x1004;
+    let mut base = 0u64;
+    // SAFETY: the kernel writes one word, which outlives the call.
+    unsafe { raw(libc::SYS_arch_prctl, [ARCH_GET_GS, &raw mut base as u64, 0, 0, 0, 0]) };
+    base
+}
+
 /// Nanoseconds of CLOCK_MONOTONIC.
 pub fn now() -> u64 {
     let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };

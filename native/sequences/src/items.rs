@@ -1,5 +1,5 @@
 //! What sequences are made of: an instruction with what it needs in front of it, or a piece of control flow.
-use crate::layout::{BASE, COUNTER, DATA, DATA_BYTES, INDEX, TABLE_BASE};
+use crate::layout::{BASE, COUNTER, DATA, DATA_BYTES, GS, INDEX, TABLE_BASE};
 use crate::operands;
 use crate::random::Random;
 use iced_x86::{
@@ -137,7 +137,7 @@ impl Maker {
             list.extend(Instruction::with_branch(Code::Call_rel32_64, function));
         } else {
             let slot = self.table_in_data(list, function, random);
-            list.extend(Instruction::with1(Code::Call_rm64, slot));
+            list.extend(Instruction::with1(Code::Call_rm64, perhaps_through_gs(slot, random)));
         }
         self.plain(list, random);
         list.extend(Instruction::with_branch(Code::Jmp_rel32_64, end));
@@ -152,7 +152,7 @@ impl Maker {
         let end = self.label();
         let slot = self.table_in_data(list, end, random);
         if random.once_in(2) {
-            list.extend(Instruction::with1(Code::Jmp_rm64, slot));
+            list.extend(Instruction::with1(Code::Jmp_rm64, perhaps_through_gs(slot, random)));
         } else {
             list.extend(Instruction::with1(Code::Jmp_rm64, Register::RAX));
         }
@@ -174,7 +174,10 @@ impl Maker {
 
     /// Pushes and pops, of registers, constants, memory and flags.
     fn stack(&mut self, list: &mut Vec<Instruction>, random: &mut Random) {
-        let operand = |random: &mut Random| MemoryOperand::with_base_displ(BASE, random.below(0x1000) as i64);
+        let operand = |random: &mut Random| {
+            let place = MemoryOperand::with_base_displ(BASE, random.below(0x1000) as i64);
+            perhaps_through_gs(place, random)
+        };
         match random.below(4) {
             0 => list.extend(Instruction::with1(Code::Push_r64, Register::RDX)),
             1 => list.extend(Instruction::with1(Code::Push_rm64, operand(random))),
@@ -189,6 +192,15 @@ impl Maker {
             _ => list.extend(Instruction::with1(Code::Pop_rm64, operand(random))),
         }
     }
+}
+
+/// The same place, named with gs now and then.
+fn perhaps_through_gs(mut place: MemoryOperand, random: &mut Random) -> MemoryOperand {
+    if random.once_in(6) {
+        place.displacement -= GS as i64;
+        place.segment_prefix = Register::GS;
+    }
+    place
 }
 
 fn labelled(mut instruction: Instruction, label: u64) -> Instruction {

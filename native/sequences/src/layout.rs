@@ -7,6 +7,8 @@ pub const DATA: u64 = 0x5000_0000;
 pub const DATA_BYTES: u64 = 0x4000;
 /// What [`BASE`] holds, aligned to 64.
 pub const MIDDLE: u64 = DATA + 0x1800;
+/// Base of gs: operands that name it lie so many bytes further on.
+pub const GS: u64 = 0x100;
 /// Code is loaded here.
 pub const CODE: u64 = 0x5100_0000;
 

@@ -19,6 +19,10 @@ pub fn fill(code: Code, random: &mut Random) -> Option<Instruction> {
         instruction.set_zeroing_masking(info.can_use_zeroing_masking() && random.once_in(2));
     }
     let has_memory = (0..instruction.op_count()).any(|operand| instruction.op_kind(operand) == OpKind::Memory);
+    let has_source = (0..instruction.op_count()).any(|operand| instruction.op_kind(operand) == OpKind::MemorySegRSI);
+    if (has_memory || has_source) && random.once_in(10) {
+        instruction.set_segment_prefix(Register::GS);
+    }
     if has_memory && info.can_broadcast() {
         instruction.set_is_broadcast(random.once_in(3));
     }

@@ -61,7 +61,9 @@ pub mod request {
     pub const AFTER: u32 = 1 << 30;
     /// [`super::area`] holds operands that belong into the record.
     pub const OPERANDS: u32 = 1 << 29;
-    pub const SITE: u32 = (1 << 29) - 1;
+    /// The record needs the base of gs, which only this thread can tell.
+    pub const GS: u32 = 1 << 28;
+    pub const SITE: u32 = (1 << 28) - 1;
 }
 
 /// Values of [`field::FORK`].

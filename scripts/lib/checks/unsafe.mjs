@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { root, tracked } from '../run.mjs';
 
 /** Uses of `unsafe` that a crate may have; a crate that is not named has none. Raise one when a change really needs it. */
-const BUDGETS = { agent: 144, decode: 4, recorder: 55, wire: 2 };
+const BUDGETS = { agent: 146, decode: 4, recorder: 55, wire: 2 };
 
 export function countUnsafe() {
   const counts = {};

@@ -24,7 +24,7 @@ module.exports = [
   },
   {
     title: 'memory through gs',
-    run: (library) => library.func('uint64_t through_gs(_Inout_ uint64_t *words)')(numbers([1, 2, 3], 8)),
+    run: (library) => library.func('uint64_t through_gs(_Inout_ uint64_t *words)')(numbers([1, 2, 3, 0, 0, 0], 8)),
   },
   {
     title: 'a backtrace sees the functions that it came through',

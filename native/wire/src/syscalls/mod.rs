@@ -2,6 +2,7 @@
 //!
 //! Ranges are exact for the calls of [`table`]: as long as what was transferred, not as what was offered. A call
 //! that is not in the table has a name and no ranges.
+mod arch;
 mod ioctl;
 mod names;
 mod table;

@@ -39,6 +39,8 @@ pub(crate) enum Effect {
     MessagesOut(usize),
     /// Request and argument of ioctl.
     Ioctl(usize, usize),
+    /// arch_prctl: code and argument.
+    Arch(usize, usize),
     /// A socket address (argument) whose length stands in an u32 behind the second argument; both written.
     AddressOut(usize, usize),
 }
@@ -115,6 +117,7 @@ const TABLE: &[(u64, &[Effect])] = &[
     (131, &[In(0, Bytes(24)), Out(1, Bytes(24))]),             // sigaltstack
     (137, &[Text(0), Out(1, Bytes(120))]),                     // statfs
     (138, &[Out(1, Bytes(120))]),                              // fstatfs
+    (158, &[Arch(0, 1)]),                                      // arch_prctl
     (160, &[In(1, RLIMIT)]),                                   // setrlimit
     (188, &[Text(0), Text(1), In(2, Arg(3))]),                 // setxattr
     (191, &[Text(0), Text(1), Out(2, Result)]),                // getxattr
@@ -175,7 +178,11 @@ pub(crate) fn effects(number: u64) -> &'static [Effect] {
 
 /// Whether the ranges of this call are known.
 pub fn is_listed(number: u64, args: &[u64; 6]) -> bool {
-    let known = |effect: &Effect| !matches!(*effect, Ioctl(request, _) if !super::ioctl::is_known(args[request]));
+    let known = |effect: &Effect| match *effect {
+        Ioctl(request, _) => super::ioctl::is_known(args[request]),
+        Arch(code, _) => super::arch::is_known(args[code]),
+        _ => true,
+    };
     TABLE.binary_search_by_key(&number, |&(listed, _)| listed).is_ok_and(|at| TABLE[at].1.iter().all(known))
 }
 

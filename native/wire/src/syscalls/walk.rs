@@ -47,6 +47,7 @@ impl Walk<'_> {
             Effect::MessagesIn(arg) => self.messages(self.args[arg], false),
             Effect::MessagesOut(arg) => self.messages(self.args[arg], true),
             Effect::Ioctl(request, arg) => self.ioctl(self.args[request], self.args[arg]),
+            Effect::Arch(code, arg) => self.write(self.args[arg], super::arch::writes(self.args[code])),
             Effect::AddressOut(arg, length) => self.address(self.args[arg], self.args[length]),
         }
     }

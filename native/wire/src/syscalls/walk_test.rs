@@ -36,6 +36,14 @@ fn an_ioctl_touches_what_its_request_says() {
 }
 
 #[test]
+fn the_base_of_a_segment_is_written_where_it_is_asked_for_and_not_where_it_is_set() {
+    assert_eq!(of(158, [0x1004, 0x5000, 0, 0, 0, 0], 0), [Range { address: 0x5000, size: 8, write: true }]);
+    assert_eq!(of(158, [0x1001, 0x5000, 0, 0, 0, 0], 0), []);
+    assert!(super::super::is_listed(158, &[0x1001, 0x5000, 0, 0, 0, 0]));
+    assert!(!super::super::is_listed(158, &[0x4001, 0x5000, 0, 0, 0, 0]));
+}
+
+#[test]
 fn readv_fills_buffers_in_turn_until_the_result_is_spent() {
     let vector: [u64; 6] = [0x7000, 4, 0x8000, 10, 0x9000, 10];
     let array = vector.as_ptr() as u64;

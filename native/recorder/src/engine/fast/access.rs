@@ -23,16 +23,19 @@ pub fn recording_of(instruction: &Instruction) -> Recording {
     if plan.is_empty() {
         return Recording::Nothing;
     }
-    if !plan.is_known() || uses_gs(instruction) {
+    if !plan.is_known() {
         return Recording::Unknown;
     }
+    let plan = plan.keeping(|slot| is_tracked_slot(instruction, slot));
     let Some(slots) = plan.fixed() else {
         let operand = masked_operand(instruction);
-        return if uses_thread_segment(instruction) { Recording::Nothing } else { Recording::State(plan, operand) };
+        return Recording::State(plan, operand);
     };
-    let slots: Vec<Slot> = slots.iter().copied().filter(|slot| is_tracked_slot(instruction, slot)).collect();
+    let slots = slots.to_vec();
     match slots.first() {
         None => Recording::Nothing,
+        // Where gs points, only the thread itself can tell.
+        Some(_) if plan.before.gs_base => Recording::State(plan, None),
         // What a compare-exchange did is known afterwards. Its operand can't cross more than one page border.
         Some(first) if slots.iter().any(|slot| slot.if_zero_flag) => Recording::State(plan, Some(first.address)),
         Some(_) => Recording::Cells(cells(instruction, &slots)),
@@ -57,14 +60,9 @@ fn cells(instruction: &Instruction, slots: &[Slot]) -> Vec<(Address, Meaning)> {
     operands.into_iter().map(|(address, accesses)| (address, meaning(accesses))).collect()
 }
 
-/// Whether memory is reached through gs. Its base is the program's own (Linux has no use for it), and is not known here.
-pub fn uses_gs(instruction: &Instruction) -> bool {
-    instruction.segment_prefix() == Register::GS && instruction.mnemonic() != Mnemonic::Lea
-}
-
-/// Not tracked: memory of the thread (fs), gs, and the stack slots that push, pop, call and ret use by themselves.
+/// Not tracked: single operands in the thread's own memory (fs), and the stack slots that push, pop, call and ret use by themselves.
 pub fn is_tracked_slot(instruction: &Instruction, slot: &Slot) -> bool {
-    slot.address.segment == Segment::Flat && (!instruction.is_stack_instruction() || is_explicit(instruction, slot))
+    slot.address.segment != Segment::Fs && (!instruction.is_stack_instruction() || is_explicit(instruction, slot))
 }
 
 /// Whether the slot is the operand that the instruction names.
@@ -77,14 +75,13 @@ fn is_explicit(instruction: &Instruction, slot: &Slot) -> bool {
         && slot.address.displacement == instruction.memory_displacement64()
 }
 
-fn uses_thread_segment(instruction: &Instruction) -> bool {
-    matches!(instruction.segment_prefix(), Register::FS | Register::GS)
-}
-
-/// The operand of an instruction that touches at most 64 bytes from there, whatever its mask says.
+/// The operand of an instruction that touches at most 64 bytes from there, whatever its mask says; none where its address is not all
+/// in registers.
 fn masked_operand(instruction: &Instruction) -> Option<Address> {
     use Mnemonic::*;
     let older = matches!(instruction.mnemonic(), Vmaskmovps | Vmaskmovpd | Vpmaskmovd | Vpmaskmovq);
     let masked = older || instruction.op_mask() != Register::None;
-    (masked && !instruction.is_vsib()).then(|| Address::of_operand(instruction))
+    (masked && !instruction.is_vsib())
+        .then(|| Address::of_operand(instruction))
+        .filter(|operand| operand.segment == Segment::Flat)
 }

@@ -2,6 +2,7 @@
 use super::access::{recording_of, Recording};
 use super::asm::R11;
 use super::block::{leave_to_original, Next, Translation};
+use super::capture;
 use super::emission::Emission;
 use super::groups::Guard;
 use super::lookup;
@@ -144,8 +145,11 @@ fn replace_return(emission: &mut Emission, constant: u64) {
 
 /// Target to r11, which has been put aside like rcx; the operand is recorded.
 fn load_target(translation: &mut Translation, instruction: &Instruction) {
-    if let Recording::Cells(cells) = recording_of(instruction) {
-        translation.checks(&cells, &vec![Guard::Single; cells.len()], 0);
+    match recording_of(instruction) {
+        Recording::Cells(cells) => translation.checks(&cells, &vec![Guard::Single; cells.len()], 0),
+        Recording::State(plan, _) => capture::emit_ahead(&mut translation.emission, instruction.ip(), plan),
+        Recording::Unknown => translation.unknown += 1,
+        Recording::Nothing => {}
     }
     let hot = &mut translation.emission.hot;
     lookup::save_registers(hot);

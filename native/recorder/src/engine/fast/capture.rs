@@ -54,7 +54,7 @@ fn emit_cold(emission: &mut Emission, original: &Original, plan: Plan) -> Result
     let after = !plan.after.is_empty();
     let before = plan.before;
     let pc = original.instruction.ip();
-    let site = emission.sites.add(Meaning::State { pc, plan: Arc::new(plan) });
+    let site = segment_of(&plan) | emission.sites.add(Meaning::State { pc, plan: Arc::new(plan) });
     if operands {
         emit_operands(emission, &original.instruction, before)?;
     }
@@ -66,6 +66,24 @@ fn emit_cold(emission: &mut Emission, original: &Original, plan: Plan) -> Result
     }
     emission.cold.jump(emission.cold.base);
     Ok(())
+}
+
+/// What a branch reads through gs: captured in front of it, always.
+pub fn emit_ahead(emission: &mut Emission, pc: u64, plan: Plan) {
+    let start = emission.cold.here();
+    emission.hot.jump(start);
+    let back = emission.hot.here();
+    let site = segment_of(&plan) | emission.sites.add(Meaning::State { pc, plan: Arc::new(plan) });
+    emit_request(emission, site);
+    emission.cold.jump(back);
+}
+
+fn segment_of(plan: &Plan) -> u32 {
+    if plan.before.gs_base {
+        request::GS
+    } else {
+        0
+    }
 }
 
 fn emit_request(emission: &mut Emission, request: u32) {

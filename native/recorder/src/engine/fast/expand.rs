@@ -2,7 +2,7 @@
 use super::sites::{Meaning, Sites};
 use crate::engine::{RawAccess, Record};
 use ffiscope_decode::{Plan, State};
-use ffiscope_wire::state::{FLAGS_AT, LONG, MASK_AT, SHORT, VECTOR_AT};
+use ffiscope_wire::state::{FLAGS_AT, LONG, MASK_AT, SEGMENT_AT, SHORT, VECTOR_AT};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -117,12 +117,12 @@ impl State for Captured {
         self.mask
     }
 
-    /// Accesses through fs and gs are not recorded.
+    /// An instruction names one segment: the record has the base of that one.
     fn fs_base(&self) -> u64 {
-        0
+        self.words[SEGMENT_AT / 8]
     }
 
     fn gs_base(&self) -> u64 {
-        0
+        self.words[SEGMENT_AT / 8]
     }
 }

@@ -1,8 +1,8 @@
 //! Decoded instructions of the traced process.
-use crate::engine::fast::access::{is_tracked_slot, uses_gs};
+use crate::engine::fast::access::is_tracked_slot;
 use crate::session::process::Process;
 use ffiscope_decode::Plan;
-use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic, Register};
+use iced_x86::{Decoder, DecoderOptions, Instruction, Mnemonic};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -58,11 +58,9 @@ impl Instructions {
         if instruction.is_invalid() {
             return None;
         }
-        let whole = Plan::of(&instruction);
-        let through_gs = uses_gs(&instruction) && !whole.is_empty();
-        let plan = whole.keeping(|slot| is_tracked_slot(&instruction, slot));
+        let plan = Plan::of(&instruction).keeping(|slot| is_tracked_slot(&instruction, slot));
         let bytes = bytes[..instruction.len()].to_vec();
-        let effect = if through_gs { Effect::Unknown } else { effect_of(&instruction, &plan) };
+        let effect = effect_of(&instruction, &plan);
         let known = Arc::new(Known { effect, plan, bytes });
         self.0.insert(pc, known.clone());
         Some(known)
@@ -90,11 +88,11 @@ fn effect_of(instruction: &Instruction, plan: &Plan) -> Effect {
         }
         _ => {}
     }
-    let uses_thread_segment = matches!(instruction.segment_prefix(), Register::FS | Register::GS);
-    match plan.fixed() {
-        _ if plan.is_empty() => Effect::Nothing,
-        _ if !plan.is_known() => Effect::Unknown,
-        None if uses_thread_segment => Effect::Nothing,
-        _ => Effect::Accesses,
+    if plan.is_empty() {
+        Effect::Nothing
+    } else if plan.is_known() {
+        Effect::Accesses
+    } else {
+        Effect::Unknown
     }
 }
