@@ -2,11 +2,12 @@
 use super::places;
 use super::raw::*;
 use super::results as make;
-use super::values::{address, clear_exception, first_byte, Call};
-use crate::connect::{self, Text, MESSAGE};
+use super::scopes::{scope_begin, scope_end};
+use super::values::{exported, first_byte, Call};
+use crate::connect::{self, Text};
 use crate::isolate::copies::{self, Copies};
 use crate::thread::{self, Thread};
-use crate::{binding, call, isolate, region, ring, rows, scope, slot, state, stub, sys, tls};
+use crate::{binding, call, isolate, region, ring, rows, slot, state, stub, sys, tls};
 use core::ffi::CStr;
 use core::fmt::Write;
 use core::ptr::null_mut;
@@ -56,18 +57,6 @@ pub unsafe extern "C" fn napi_register_module_v1(env: Env, exports: Value) -> Va
 #[unsafe(no_mangle)]
 pub extern "C" fn node_api_module_get_api_version_v1() -> i32 {
     8
-}
-
-macro_rules! exported {
-    ($name:ident, $count:literal, |$call:ident| $body:expr) => {
-        unsafe extern "C" fn $name(env: Env, info: Info) -> Value {
-            // SAFETY: node calls this with the running callback's own values.
-            let $call = unsafe { Call::<$count>::new(env, info) };
-            let result = $body;
-            clear_exception(env);
-            result
-        }
-    };
 }
 
 exported!(connect, 1, |call| {
@@ -236,100 +225,6 @@ exported!(remove_region, 1, |call| {
 });
 
 exported!(address_of, 1, |call| make::bigint(call.env, first_byte(call.env, call.args[0])));
-
-exported!(scope_begin, 2, |call| {
-    let number = thread::current().and_then(|thread| open_scope(&call, thread));
-    make::number(call.env, number.unwrap_or(0))
-});
-
-/// site, regions: { address, size, label }
-fn open_scope(call: &Call<2>, thread: &mut Thread) -> Option<u64> {
-    let (env, regions) = (call.env, call.args[1]);
-    let count = make::length(env, regions);
-    let (index, slot) = scope::hold(count as usize)?;
-    for at in 0..count {
-        let region = make::element(env, regions, at);
-        let of = |name| address(env, make::property(env, region, name));
-        scope::set_region(slot, at as usize, of(c"address"), of(c"size"), of(c"label") as u32);
-    }
-    Some(scope::begin(thread, index, call.u32(0)))
-}
-
-exported!(scope_end, 1, |call| {
-    let number = call.number(0) as u64;
-    let ended = thread::current().is_some_and(|thread| scope::end(thread, number));
-    if ended {
-        events(call.env, number)
-    } else {
-        make::null(call.env)
-    }
-});
-
-/// The accesses of a scope, asked of the supervisor; null if it does not tell.
-fn events(env: Env, number: u64) -> Value {
-    let list = connect::exclusively(|| {
-        let mut question = Text::new();
-        write!(question, "{{\"type\":\"events\",\"call\":{number}}}").ok()?;
-        connect::send(question.bytes())?;
-        let buffer = Buffer::new(MESSAGE)?;
-        let list = make::array(env);
-        loop {
-            let message = make::parse(env, connect::receive(buffer.bytes(), &mut [])?);
-            let events = make::property(env, message, c"events");
-            let count = make::length(env, events);
-            let start = make::length(env, list);
-            let refused = make::length(env, events) == 0 && start == 0 && is_refused(env, message);
-            if refused {
-                return None;
-            }
-            for at in 0..count {
-                // SAFETY: values of the running callback.
-                unsafe { napi_set_element(env, list, start + at, make::element(env, events, at)) };
-            }
-            if !is_true(env, make::property(env, message, c"more")) {
-                return Some(list);
-            }
-        }
-    });
-    list.unwrap_or_else(|| make::null(env))
-}
-
-fn is_true(env: Env, value: Value) -> bool {
-    let mut flag = false;
-    // SAFETY: a value of the running callback.
-    unsafe { napi_get_value_bool(env, value, &mut flag) };
-    flag
-}
-
-fn is_refused(env: Env, message: Value) -> bool {
-    let mut length = 0;
-    let reason = make::property(env, message, c"reason");
-    // SAFETY: a value of the running callback; anything but a string is refused.
-    unsafe { napi_get_value_string_utf8(env, reason, null_mut(), 0, &mut length) == 0 }
-}
-
-/// Memory for a message, given back in the end.
-struct Buffer(*mut u8, usize);
-
-impl Buffer {
-    fn new(bytes: usize) -> Option<Self> {
-        let at = sys::map(bytes);
-        (!at.is_null()).then_some(Self(at, bytes))
-    }
-
-    #[allow(clippy::mut_from_ref)]
-    fn bytes(&self) -> &mut [u8] {
-        // SAFETY: our own mapping of that size; callers use one slice at a time.
-        unsafe { core::slice::from_raw_parts_mut(self.0, self.1) }
-    }
-}
-
-impl Drop for Buffer {
-    fn drop(&mut self) {
-        // SAFETY: mapped in `new` with that size.
-        unsafe { sys::unmap(self.0, self.1) };
-    }
-}
 
 exported!(mark, 2, |call| {
     let site = call.u32(1).to_le_bytes();

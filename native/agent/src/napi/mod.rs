@@ -3,4 +3,5 @@ mod exports;
 pub mod places;
 mod raw;
 mod results;
+mod scopes;
 mod values;

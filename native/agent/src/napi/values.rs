@@ -3,6 +3,20 @@ use super::raw::*;
 use core::ffi::c_void;
 use core::ptr::null_mut;
 
+/// A function of `child/agent.d.ts`: its name, how many arguments it takes, and what it does with the call.
+macro_rules! exported {
+    ($visible:vis $name:ident, $count:literal, |$call:ident| $body:expr) => {
+        $visible unsafe extern "C" fn $name(env: $crate::napi::raw::Env, info: $crate::napi::raw::Info) -> $crate::napi::raw::Value {
+            // SAFETY: node calls this with the running callback's own values.
+            let $call = unsafe { $crate::napi::values::Call::<$count>::new(env, info) };
+            let result = $body;
+            $crate::napi::values::clear_exception(env);
+            result
+        }
+    };
+}
+pub(super) use exported;
+
 /// Arguments of a call.
 pub struct Call<const N: usize> {
     pub env: Env,
