@@ -21,6 +21,7 @@ pub struct Sink {
     /// Length of the file up to its last whole block.
     length: u64,
     compressor: zstd::bulk::Compressor<'static>,
+    /// Header and payload of the block that is being written; never shortened.
     frame: Vec<u8>,
     index: Index,
     error: Option<WriteError>,
@@ -74,17 +75,16 @@ impl Sink {
             return;
         }
         debug_assert!(payload.len() <= MAX_RAW);
-        let zstd = self.compress(payload);
-        let stored = if zstd { &self.frame[BLOCK_HEADER..] } else { payload };
-        let header = block_header(&info, zstd, stored, payload.len());
-        let length = stored.len();
-        if !zstd {
-            self.frame.resize(BLOCK_HEADER, 0);
-            self.frame.extend_from_slice(payload);
+        let packed = self.compress(payload);
+        let length = packed.unwrap_or(payload.len());
+        let mut frame = std::mem::take(&mut self.frame);
+        let stored = &mut frame[BLOCK_HEADER..BLOCK_HEADER + length];
+        if packed.is_none() {
+            stored.copy_from_slice(payload);
         }
-        self.frame[..BLOCK_HEADER].copy_from_slice(&header);
-        let frame = std::mem::take(&mut self.frame);
-        if self.append(&frame) {
+        let header = block_header(&info, packed.is_some(), stored, payload.len());
+        frame[..BLOCK_HEADER].copy_from_slice(&header);
+        if self.append(&frame[..BLOCK_HEADER + length]) {
             self.index.push(&info, length, payload.len());
         }
         self.frame = frame;
@@ -111,21 +111,18 @@ impl Sink {
         }
     }
 
-    /// Leaves the compressed payload behind room for the header; false when it would not be smaller.
-    fn compress(&mut self, payload: &[u8]) -> bool {
-        self.frame.clear();
+    /// Leaves the compressed payload behind room for the header, and says how long it is; `None` when it would not be smaller.
+    fn compress(&mut self, payload: &[u8]) -> Option<usize> {
+        let room = BLOCK_HEADER + payload.len();
+        if self.frame.len() < room {
+            self.frame.resize(room, 0);
+        }
         if payload.len() < MIN_COMPRESSED {
-            return false;
+            return None;
         }
-        self.frame.resize(BLOCK_HEADER + payload.len(), 0);
-        match self.compressor.compress_to_buffer(payload, &mut self.frame[BLOCK_HEADER..]) {
-            Ok(length) if length < payload.len() => {
-                self.frame.truncate(BLOCK_HEADER + length);
-                true
-            }
-            // No room in the buffer: the frame would be longer than the payload.
-            _ => false,
-        }
+        // No room in the buffer: the frame would be longer than the payload.
+        let length = self.compressor.compress_to_buffer(payload, &mut self.frame[BLOCK_HEADER..room]).ok()?;
+        (length < payload.len()).then_some(length)
     }
 }
 

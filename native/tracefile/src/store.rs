@@ -65,6 +65,8 @@ pub struct Store {
     /// Whether the index is written.
     pub indexed: bool,
     scratch: Vec<u8>,
+    /// For values.
+    room: Vec<u8>,
     progress: Arc<Progress>,
 }
 
@@ -72,7 +74,7 @@ impl Store {
     pub fn new(sink: Sink) -> Self {
         let progress = Arc::new(Progress::default());
         progress.length.store(sink.length(), Ordering::Relaxed);
-        Self { sink, tree: Tree::default(), indexed: true, scratch: Vec::new(), progress }
+        Self { sink, tree: Tree::default(), indexed: true, scratch: Vec::new(), room: Vec::new(), progress }
     }
 
     pub fn progress(&self) -> Arc<Progress> {
@@ -91,9 +93,9 @@ impl Store {
         let node = Node::of_block(&block, self.indexed.then_some(&shifts), (&info, first_seq), &mut self.scratch);
         self.sink.block(info, &self.scratch);
         let kept = values.count() as u32;
-        if let Some(payload) = values.payload(&block, node.writes) {
+        if let Some(payload) = values.payload(&block, node.writes, &mut self.room) {
             let before = self.sink.length();
-            self.sink.block(BlockInfo { ty: BlockType::Values, items: kept, ..info }, &payload);
+            self.sink.block(BlockInfo { ty: BlockType::Values, items: kept, ..info }, payload);
             self.progress.values.fetch_add(self.sink.length() - before, Ordering::Relaxed);
         }
         if self.indexed {

@@ -54,37 +54,44 @@ impl Values {
         self.rows.len()
     }
 
-    /// The payload for this block, in which so many accesses write; `None` when there are no values.
-    pub fn payload(&self, block: &Block, writes: u64) -> Option<Vec<u8>> {
+    /// The payload for this block, in which so many accesses write; `None` when there are no values. `room` is kept for the next one.
+    pub fn payload<'a>(&self, block: &Block, writes: u64, room: &'a mut Vec<u8>) -> Option<&'a [u8]> {
         if self.rows.is_empty() {
             return None;
         }
         let runs = if self.rows.len() as u64 == writes { all(writes) } else { runs(block, &self.rows) };
-        let mut out = Vec::with_capacity(runs.len() + self.words.len() * 8 + 16);
-        put(&mut out, runs.len() as u64);
-        out.extend_from_slice(&runs);
-        self.bytes(block, &mut out);
-        Some(out)
+        let mut front = Vec::with_capacity(runs.len() + 8);
+        put(&mut front, runs.len() as u64);
+        front.extend_from_slice(&runs);
+        // What goes beyond the size of one is written over by the next one.
+        let most = front.len() + self.words.len() * 8;
+        if room.len() < most {
+            room.resize(most, 0);
+        }
+        room[..front.len()].copy_from_slice(&front);
+        let bytes = self.bytes(block, &mut room[front.len()..]);
+        Some(&room[..front.len() + bytes])
     }
 
     /// Numbers as difference to the one that the same instruction stored before: counters and patterns become runs of one number.
-    fn bytes(&self, block: &Block, out: &mut Vec<u8>) {
+    /// How many bytes these are; for each word there must be room for eight.
+    fn bytes(&self, block: &Block, out: &mut [u8]) -> usize {
         let mut lasts = Lasts::new(block);
-        let mut at = out.len();
-        // What goes beyond the size of one is written over by the next one.
-        out.resize(at + self.words.len() * 8, 0);
+        let mut at = 0;
         let (mut rows, mut words) = (self.rows.as_slice(), self.words.as_slice());
         while let Some(row) = rows.first() {
             let shape = block.which[*row as usize];
-            let Some((size, before)) = lasts.number(shape) else {
-                let (own, others) = words.split_at(lasts.words(shape));
+            let Stores { size, place } = lasts.shapes[usize::from(shape)];
+            let Some(last) = lasts.lasts.get_mut(place as usize) else {
+                let (own, others) = words.split_at(size.div_ceil(8));
                 own.iter()
                     .zip(out[at..].chunks_mut(8))
                     .for_each(|(word, out)| out.copy_from_slice(&word.to_le_bytes()));
-                at += lasts.shapes[usize::from(shape)].size;
+                at += size;
                 (rows, words) = (&rows[1..], others);
                 continue;
             };
+            let before = if last.1 == size { last.0 } else { 0 };
             let together = stretch(rows, &block.which).max(1);
             let own = &words[..together];
             if let [value] = own {
@@ -92,11 +99,11 @@ impl Values {
             } else {
                 differences(&mut out[at..], size, before, own);
             }
-            lasts.put(shape, own[together - 1]);
+            *last = (own[together - 1], size);
             at += size * together;
             (rows, words) = (&rows[together..], &words[together..]);
         }
-        out.truncate(at);
+        at
     }
 }
 
@@ -142,16 +149,19 @@ fn differences(out: &mut [u8], size: usize, before: u64, words: &[u64]) {
 struct Lasts {
     shapes: Vec<Stores>,
     /// Values of one instruction, and how many bytes they have; 0: it stored none yet.
-    lasts: Vec<(u64, u32)>,
+    lasts: Vec<(u64, usize)>,
 }
 
 /// What one shape stores.
+#[derive(Clone, Copy)]
 struct Stores {
     /// Bytes.
     size: usize,
-    /// Place of its instruction in the list; none when values of this size are no numbers.
-    place: Option<u32>,
+    /// Place of its instruction in the list; [`NO_NUMBER`] when values of this size are no numbers.
+    place: u32,
 }
+
+const NO_NUMBER: u32 = u32::MAX;
 
 impl Lasts {
     fn new(block: &Block) -> Self {
@@ -161,31 +171,9 @@ impl Lasts {
         let place = |insn| insns.binary_search(&insn).unwrap_or(0) as u32;
         let stores = |row: &AccessRow| Stores {
             size: row.size as usize,
-            place: matches!(row.size, 1 | 2 | 4 | 8).then(|| place(row.insn)),
+            place: if matches!(row.size, 1 | 2 | 4 | 8) { place(row.insn) } else { NO_NUMBER },
         };
         Self { shapes: block.shapes.iter().map(stores).collect(), lasts: vec![(0, 0); insns.len()] }
-    }
-
-    /// How many bytes the values of a shape have, and the one before of the same size; `None` when they are no numbers.
-    #[inline]
-    fn number(&self, shape: u16) -> Option<(usize, u64)> {
-        let Stores { size, place } = self.shapes[usize::from(shape)];
-        let (last, last_size) = self.lasts[place? as usize];
-        Some((size, if last_size as usize == size { last } else { 0 }))
-    }
-
-    /// Words in which a value of a shape is kept.
-    fn words(&self, shape: u16) -> usize {
-        self.shapes[usize::from(shape)].size.div_ceil(8)
-    }
-
-    /// The latest value of a shape.
-    #[inline]
-    fn put(&mut self, shape: u16, value: u64) {
-        let Stores { size, place } = self.shapes[usize::from(shape)];
-        if let Some(place) = place {
-            self.lasts[place as usize] = (value, size as u32);
-        }
     }
 }
 
@@ -240,7 +228,8 @@ mod tests {
                 assert!(values.keep(row, value));
             }
         }
-        values.take(Values::default()).payload(&columns.take(Block::default()), writes.len() as u64)
+        let values = values.take(Values::default());
+        Some(values.payload(&columns.take(Block::default()), writes.len() as u64, &mut Vec::new())?.to_vec())
     }
 
     #[test]
@@ -272,8 +261,9 @@ mod tests {
             columns.push(shape, 0);
         }
         let block = columns.take(Block::default());
-        let payload = words.payload(&block, 5);
-        assert_eq!(payload, bytes.payload(&block, 5));
+        let (mut room, mut other) = (Vec::new(), vec![7; 500]);
+        let payload = words.payload(&block, 5, &mut room);
+        assert_eq!(payload, bytes.payload(&block, 5, &mut other));
         assert_eq!(payload.unwrap()[..10], [2, 5, 1, 1, 1, 2, 3, 4, 1, 2]);
     }
 
@@ -293,7 +283,11 @@ mod tests {
                 expected.extend(&written[..size as usize]);
                 before = value;
             }
-            assert_eq!(values.payload(&columns.take(Block::default()), 100).unwrap(), expected, "{size}");
+            assert_eq!(
+                values.payload(&columns.take(Block::default()), 100, &mut Vec::new()).unwrap(),
+                expected,
+                "{size}"
+            );
         }
     }
 

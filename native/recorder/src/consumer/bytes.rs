@@ -45,13 +45,38 @@ const LONGEST_DIRECTORY: u64 = 256 << 20;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Known(u16);
 
+/// Pages that are found at once; a power of two. Code that merges two arrays goes to and fro between their pages.
+const LATEST: usize = 8;
+
+struct Latest([(u64, u32); LATEST]);
+
+impl Default for Latest {
+    fn default() -> Self {
+        // No page has this number.
+        Self([(u64::MAX, 0); LATEST])
+    }
+}
+
+impl Latest {
+    #[inline]
+    fn get(&self, number: u64) -> Option<usize> {
+        let (known, place) = self.0[number as usize % LATEST];
+        (known == number).then_some(place as usize)
+    }
+
+    #[inline]
+    fn put(&mut self, number: u64, place: usize) {
+        self.0[number as usize % LATEST] = (number, place as u32);
+    }
+}
+
 #[derive(Default)]
 pub struct ByteSet {
     /// Where in `pages` the page with this number is.
     index: NumberMap<usize>,
     pages: Vec<Page>,
-    /// Number and place of the page used last; the next range is mostly in it again.
-    latest: Option<(u64, usize)>,
+    /// Numbers and places of pages used lately, each in the slot of its number; the next range is mostly in one of them again.
+    latest: Latest,
     /// All of the long range that came last is in it: copies go over one buffer again and again.
     whole: (u64, u64),
     directories: Vec<Directory>,
@@ -102,15 +127,13 @@ impl ByteSet {
     #[inline]
     pub fn insert_bits(&mut self, known: Known, at: u64, mask: u64) {
         let low = at % 64;
-        if let (Some((latest, place)), true) = (self.latest, mask.leading_zeros() >= low as u32) {
-            if latest == at >> PAGE_SHIFT {
-                let word = &mut self.pages[place][(at & (PAGE - 1)) as usize / 64];
-                // Mostly they are there already, and nothing has to wait for a store.
-                if *word & mask << low != mask << low {
-                    *word |= mask << low;
-                }
-                return;
+        if let (Some(place), true) = (self.latest.get(at >> PAGE_SHIFT), mask.leading_zeros() >= low as u32) {
+            let word = &mut self.pages[place][(at & (PAGE - 1)) as usize / 64];
+            // Mostly they are there already, and nothing has to wait for a store.
+            if *word & mask << low != mask << low {
+                *word |= mask << low;
             }
+            return;
         }
         self.insert_elsewhere(known, at, at + u64::from(64 - mask.leading_zeros()));
     }
@@ -127,16 +150,14 @@ impl ByteSet {
 
     #[inline]
     fn place(&mut self, known: Known, number: u64) -> usize {
-        if let Some((latest, place)) = self.latest {
-            if latest == number {
-                return place;
-            }
+        if let Some(place) = self.latest.get(number) {
+            return place;
         }
         let directory = usize::from(known.0).wrapping_sub(1);
         if let Some(Directory { first, places }) = self.directories.get(directory) {
             if let Some(place @ 1..) = places.get(number.wrapping_sub(*first) as usize) {
                 let place = *place as usize - 1;
-                self.latest = Some((number, place));
+                self.latest.put(number, place);
                 return place;
             }
         }
@@ -155,7 +176,7 @@ impl ByteSet {
                 *entry = place as u32 + 1;
             }
         }
-        self.latest = Some((number, place));
+        self.latest.put(number, place);
         place
     }
 }
