@@ -1,7 +1,7 @@
 //! Globals of the process. Written while connecting, read everywhere.
 use crate::sys;
 use core::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, AtomicU32, AtomicU64, Ordering};
-use ffiscope_wire::session::{engine, thread_block_offset, Session, ThreadBlock, MAX_FOREIGN};
+use ffiscope_wire::session::{engine, state::CLOSED, thread_block_offset, Session, ThreadBlock, MAX_FOREIGN};
 
 pub struct State {
     pub session: AtomicPtr<Session>,
@@ -102,8 +102,11 @@ fn inode_of(descriptor: i32) -> Option<u64> {
     }
 }
 
-/// Whether the supervisor still holds its end of the socket. Without the socket that can't be told, and waits just end.
+/// Whether the supervisor still reads, and holds its end of the socket. Without the socket that can't be told, and waits just end.
 pub fn supervisor_lives() -> bool {
+    if session().is_some_and(|session| session.state.load(Ordering::Acquire) == CLOSED) {
+        return false;
+    }
     let Some(fd) = socket() else { return true };
     let mut poll = libc::pollfd { fd, events: 0, revents: 0 };
     // SAFETY: one pollfd, no waiting.

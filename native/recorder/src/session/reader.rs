@@ -15,6 +15,8 @@ pub fn spawn(shared: Arc<Shared>) -> std::io::Result<JoinHandle<()>> {
     Builder::new().name("reader".into()).spawn(move || {
         let run = std::panic::AssertUnwindSafe(|| run(&shared));
         if std::panic::catch_unwind(run).is_err() {
+            shared.lock().give_up();
+            shared.recording.gap("processes of which the recorder stopped reading (a bug in the recorder)", 1);
             shared
                 .recording
                 .fail("reading the recorded data failed (a bug in the recorder); the program goes on untraced");

@@ -19,6 +19,8 @@ pub struct State {
     /// Streams of threads that have no block, by tid: see [`Stream::native_thread`].
     natives: HashMap<i32, usize>,
     finished: bool,
+    /// Reading has failed once and would fail at the same place again.
+    given_up: bool,
 }
 
 pub struct Shared {
@@ -34,7 +36,14 @@ impl Shared {
     pub fn new(process: Process, engine: Box<dyn Engine>, recording: Arc<Recording>, calls: Arc<CallCounter>) -> Self {
         let consumer = Consumer::new(recording.clone(), process.pid);
         let positions = (0..MAX_THREADS).map(|_| Position::default()).collect();
-        let state = Mutex::new(State { engine, consumer, positions, natives: HashMap::new(), finished: false });
+        let state = Mutex::new(State {
+            engine,
+            consumer,
+            positions,
+            natives: HashMap::new(),
+            finished: false,
+            given_up: false,
+        });
         Self { process, recording, calls, state, ending: AtomicBool::new(false) }
     }
 
@@ -91,7 +100,15 @@ impl State {
         }
     }
 
+    /// What has been read stays; whoever asks for more gets nothing.
+    pub fn give_up(&mut self) {
+        self.given_up = true;
+    }
+
     fn part(&mut self, shared: &Shared, at: usize, stop_at_calls: bool) -> Progress {
+        if self.given_up {
+            return Progress::Drained;
+        }
         let mut writer = shared.recording.writer();
         let mut target = Target {
             process: &shared.process,
@@ -137,7 +154,9 @@ impl State {
             return;
         }
         self.read_everything(shared);
-        self.consumer.finish();
+        if !self.given_up {
+            self.consumer.finish();
+        }
         let header = shared.process.session.header();
         let refused = header.threads_refused.load(Ordering::Relaxed);
         if refused > 0 {
