@@ -14,15 +14,15 @@ import { table } from './lib/table.mjs';
 const runs = Number(process.argv.includes('--runs') ? process.argv[process.argv.indexOf('--runs') + 1] : 5);
 /**
  * Waits until the workbench has shown the session, which takes it a second of work on all processors, recorded or not. Times calls that read 4 KiB each, in batches
- * of about a tenth of a second while recording; the median batch but for the first two, in ns for a call.
+ * of about a quarter of a second while recording; the median batch but for the first two, in ns for a call.
  */
 const PROGRAM = `const { sumBytes } = require('./sample');
 const bytes = Buffer.alloc(4096, 1);
 Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
 const batches = Array.from({ length: 12 }, () => {
   const start = process.hrtime.bigint();
-  for (let call = 0; call < 3000; call++) sumBytes(bytes, 4096);
-  return Number(process.hrtime.bigint() - start) / 3000;
+  for (let call = 0; call < 6000; call++) sumBytes(bytes, 4096);
+  return Number(process.hrtime.bigint() - start) / 6000;
 }).slice(2).sort((a, b) => a - b);
 require('node:fs').writeFileSync(require('node:path').join(__dirname, 'figure'), String(batches[5]));
 `;

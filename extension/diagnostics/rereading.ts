@@ -3,7 +3,7 @@ const GROWN_MS = 150;
 /** While it grows on and on, a reading may come when so many times as long as the last one took has passed since: it takes a seventh of a processor at most. */
 const REST = 6;
 /** A trace that has not grown for so long is one that nobody adds to now; what it has is wanted. Longer than a view of a program that runs on rests. */
-const STILL_MS = 1500;
+const STILL_MS = 5500;
 
 /** Reads a trace that grows, one reading after the other, until `state` is what it was when the last one began. */
 export class Rereading {

@@ -6,9 +6,10 @@ const BURST_MS = 4;
 const PAUSE_MS = 12;
 /** A file that grows without such a pause is one of a program that runs on: nobody waits for each of its calls. */
 const QUIET_MS = 60;
-/** So many looks in a stretch without pause come as fast as they can, and those after them this far apart. */
+/** So many looks in a stretch without pause come as fast as they can; each of those after them rests so much longer than the one before, up to a limit. */
 const FAST_LOOKS = 6;
 const STEADY_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 5000;
 /** Where the file system does not tell of changes they are looked for. */
 const POLL_MS = 100;
 
@@ -67,8 +68,9 @@ export class Growth {
   private rest(since: number, pause: number): void {
     this.timer = setTimeout(() => {
       const now = performance.now();
-      const steady = this.looks > FAST_LOOKS && now - this.grownAt < QUIET_MS;
-      if (steady && now - since < STEADY_PAUSE_MS) {
+      const steadyPause = Math.min(LONGEST_PAUSE_MS, STEADY_PAUSE_MS * (this.looks - FAST_LOOKS));
+      const growsOn = now - this.grownAt < QUIET_MS;
+      if (growsOn && now - since < steadyPause) {
         this.rest(since, QUIET_MS / 3);
         return;
       }
