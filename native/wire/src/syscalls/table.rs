@@ -55,7 +55,7 @@ const RLIMIT: Length = Bytes(16);
 const RUSAGE: Length = Bytes(144);
 const INT: Length = Bytes(4);
 
-/// `(number, effects)`, by number.
+/// `(number, effects)`, by number. Those without effects are about addresses: what lies there is not looked at.
 #[rustfmt::skip]
 const TABLE: &[(u64, &[Effect])] = &[
     (0, &[Out(1, Result)]),                                    // read
@@ -65,6 +65,10 @@ const TABLE: &[(u64, &[Effect])] = &[
     (5, &[Out(1, STAT)]),                                      // fstat
     (6, &[Text(0), Out(1, STAT)]),                             // lstat
     (7, &[InOut(0, Elements(1, 8))]),                          // poll
+    (9, &[]),                                                  // mmap
+    (10, &[]),                                                 // mprotect
+    (11, &[]),                                                 // munmap
+    (12, &[]),                                                 // brk
     (13, &[In(1, Bytes(32)), Out(2, Bytes(32))]),              // rt_sigaction
     (14, &[In(1, SIGSET), Out(2, SIGSET)]),                    // rt_sigprocmask
     (16, &[Ioctl(1, 2)]),                                      // ioctl
@@ -75,6 +79,9 @@ const TABLE: &[(u64, &[Effect])] = &[
     (21, &[Text(0)]),                                          // access
     (22, &[Out(0, Bytes(8))]),                                 // pipe
     (23, &[InOut(1, BitsOf(0)), InOut(2, BitsOf(0)), InOut(3, BitsOf(0)), InOut(4, TIMESPEC)]), // select
+    (25, &[]),                                                 // mremap
+    (26, &[]),                                                 // msync
+    (28, &[]),                                                 // madvise
     (35, &[In(0, TIMESPEC)]),                                  // nanosleep
     (42, &[In(1, Arg(2))]),                                    // connect
     (43, &[AddressOut(1, 2)]),                                 // accept
@@ -117,6 +124,8 @@ const TABLE: &[(u64, &[Effect])] = &[
     (131, &[In(0, Bytes(24)), Out(1, Bytes(24))]),             // sigaltstack
     (137, &[Text(0), Out(1, Bytes(120))]),                     // statfs
     (138, &[Out(1, Bytes(120))]),                              // fstatfs
+    (149, &[]),                                                // mlock
+    (150, &[]),                                                // munlock
     (158, &[Arch(0, 1)]),                                      // arch_prctl
     (160, &[In(1, RLIMIT)]),                                   // setrlimit
     (188, &[Text(0), Text(1), In(2, Arg(3))]),                 // setxattr
@@ -162,8 +171,10 @@ const TABLE: &[(u64, &[Effect])] = &[
     (318, &[Out(0, Result)]),                                  // getrandom
     (319, &[Text(0)]),                                         // memfd_create
     (322, &[Text(1), Texts(2), Texts(3)]),                     // execveat
+    (325, &[]),                                                // mlock2
     (327, &[ScatterOut(1, 2)]),                                // preadv2
     (328, &[GatherIn(1, 2)]),                                  // pwritev2
+    (329, &[]),                                                // pkey_mprotect
     (332, &[Text(1), Out(4, Bytes(256))]),                     // statx
     (437, &[Text(1), In(2, Arg(3))]),                          // openat2
     (439, &[Text(1)]),                                         // faccessat2
@@ -188,7 +199,15 @@ pub fn is_listed(number: u64, args: &[u64; 6]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::TABLE;
+    use super::{is_listed, TABLE};
+
+    #[test]
+    fn calls_about_addresses_touch_nothing_there() {
+        for name in ["mmap", "mprotect", "munmap", "madvise", "mlock"] {
+            let number = (0..500).find(|&number| crate::syscalls::name(number) == Some(name)).expect("it has a number");
+            assert!(is_listed(number, &[0x7000; 6]), "{name}");
+        }
+    }
 
     #[test]
     fn the_table_is_sorted_and_every_call_has_a_name() {
