@@ -7,11 +7,18 @@ use ffiscope_wire::arena::{word, WORD_BYTES};
 /// For each slot the one below it, plus one; 0: it is the last one.
 static LINKS: AtomicU64 = AtomicU64::new(0);
 
-/// Reserves the addresses of all links; false when there are none.
+/// Reserves the addresses of all links, once for the process; false when there are none.
 pub fn create() -> bool {
+    if LINKS.load(Ordering::Acquire) != 0 {
+        return true;
+    }
     let at = sys::map(WORD_BYTES as usize / 2);
-    LINKS.store(at as u64, Ordering::Release);
-    !at.is_null()
+    if at.is_null() {
+        return false;
+    }
+    // Links that came first may be in use: they stay.
+    let _ = LINKS.compare_exchange(0, at as u64, Ordering::AcqRel, Ordering::Acquire);
+    true
 }
 
 fn link(class: usize, slot: u64) -> &'static AtomicU32 {
@@ -60,6 +67,9 @@ mod tests {
     use std::collections::HashSet;
     use std::sync::Mutex;
 
+    /// A size of which no other test frees more than its queue holds: links are those of the process.
+    const CLASS: usize = 5;
+
     #[test]
     fn threads_get_each_slot_once() {
         assert!(create());
@@ -70,19 +80,19 @@ mod tests {
                 let (rest, seen) = (&rest, &seen);
                 scope.spawn(move || {
                     for at in 0..5000 {
-                        rest.push(3, part * 5000 + at);
-                        let slot = rest.pop(3).expect("as many were pushed");
+                        rest.push(CLASS, part * 5000 + at);
+                        let slot = rest.pop(CLASS).expect("as many were pushed");
                         // Back again, so that others meet a top that was away.
-                        rest.push(3, slot);
+                        rest.push(CLASS, slot);
                         if at % 2 == 0 {
-                            assert!(seen.lock().unwrap().insert(rest.pop(3).expect("one is there")));
+                            assert!(seen.lock().unwrap().insert(rest.pop(CLASS).expect("one is there")));
                         }
                     }
                 });
             }
         });
         let mut seen = seen.into_inner().unwrap();
-        while let Some(slot) = rest.pop(3) {
+        while let Some(slot) = rest.pop(CLASS) {
             assert!(seen.insert(slot));
         }
         assert_eq!(seen.len(), 20_000);
